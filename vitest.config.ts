@@ -1,6 +1,6 @@
 import { defineConfig } from "vitest/config";
 
-/** Unit, property and simulation tests only; QEMU cases have a runner of their own (`npm run qemu`). */
+/** Unit, property and simulation tests only; QEMU cases have a configuration of their own. */
 const config = defineConfig({
 	test: {
 		include: ["{image,userland,kernel-config,scripts,qemu-tests}/**/*.test.ts"],

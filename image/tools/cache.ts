@@ -8,7 +8,7 @@ export function cacheDirectory(): string {
 	return join(base === undefined || base === "" ? join(homedir(), ".cache") : base, "soma");
 }
 
-/** A short content key: the first 16 hex digits of the SHA-256 over the parts, each with its length. */
+/** A short content key: 16 hex digits of the SHA-256 over the parts, each with its length. */
 export function contentKey(parts: readonly (string | Uint8Array)[]): string {
 	const hash = createHash("sha256");
 	for (const part of parts) {

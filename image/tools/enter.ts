@@ -4,9 +4,9 @@ import { shellQuote } from "../../userland/system/process.ts";
 export interface Entry {
 	/** The root of the tool tree. */
 	readonly tree: string;
-	/** Directories of the host that are seen inside at the same path, in the order in which they are mounted. */
+	/** Directories of the host that are seen inside at the same path, in the order of mounting. */
 	readonly binds: readonly string[];
-	/** True for root; an ordinary user first becomes root of a user namespace with their subordinate ids. */
+	/** True for root; anybody else becomes root of a user namespace with their subordinate ids. */
 	readonly privileged: boolean;
 	readonly cwd: string;
 	/** Added to a small fixed environment. */
@@ -22,8 +22,8 @@ const fixedEnvironment: Readonly<Record<string, string>> = {
 };
 
 /**
- * The argument vector that runs a program inside the tool tree, in a private mount namespace entered by pivot_root(2).
- * A plain chroot is not enough: mkosi and every user namespace fail inside one (EPERM).
+ * The argument vector that runs a program inside the tool tree, in a private mount namespace entered by
+ * pivot_root(2). A plain chroot is not enough: mkosi and every user namespace fail inside one (EPERM).
  */
 export function enterArgv(entry: Entry, argv: readonly string[]): string[] {
 	const script = entryScript(entry, argv);

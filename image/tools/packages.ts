@@ -1,4 +1,4 @@
-/** Every Debian trixie package of the tool tree, with the reason it is there. The cache key is made of this list. */
+/** Every package of the tool tree with its reason. The cache key is made of this list. */
 export const toolPackages: Readonly<Record<string, string>> = {
 	apt: "resolves the package lock of the image",
 	bc: "kernel build",

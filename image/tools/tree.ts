@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SomaError } from "../../userland/lib/errors.ts";
 import {
@@ -9,10 +9,12 @@ import {
 } from "../../userland/system/process.ts";
 import { cacheDirectory, contentKey } from "./cache.ts";
 import { enterArgv } from "./enter.ts";
+import { withLock } from "./lock.ts";
+import { isPrivileged, makeTree } from "./make-tree.ts";
 import { debianRelease, toolPackages } from "./packages.ts";
 
 /** The root of the repository's checkout. */
-export const repositoryRoot: string = join(import.meta.dir, "..", "..");
+export const repositoryRoot: string = join(import.meta.dirname, "..", "..");
 
 /** The tool tree: a Debian root that holds every external tool, made once and kept in the cache. */
 export interface ToolTree {
@@ -52,34 +54,15 @@ export function openToolTree(): ToolTree {
 /** Makes the tool tree unless it exists. An interrupted attempt leaves nothing behind that counts. */
 export async function ensureToolTree(onLine: (line: string) => void): Promise<ToolTree> {
 	const path = toolTreePath();
-	if (!existsSync(join(path, ".complete"))) {
-		await makeToolTree(path, onLine);
+	const isComplete = (): boolean => existsSync(join(path, ".complete"));
+	if (!isComplete()) {
+		await withLock("tool-tree", onLine, async () => {
+			if (!isComplete()) {
+				await makeTree(path, onLine);
+			}
+		});
 	}
 	return openToolTree();
-}
-
-async function makeToolTree(path: string, onLine: (line: string) => void): Promise<void> {
-	const staging = `${path}.partial`;
-	rmSync(staging, { recursive: true, force: true });
-	mkdirSync(cacheDirectory(), { recursive: true });
-	const excluded = ["doc", "man", "locale", "info"].map(
-		(name) => `--dpkgopt=path-exclude=/usr/share/${name}/*`,
-	);
-	await run({
-		argv: [
-			"mmdebstrap",
-			`--mode=${process.getuid?.() === 0 ? "root" : "unshare"}`,
-			"--variant=apt",
-			`--include=${Object.keys(toolPackages).sort().join(",")}`,
-			'--aptopt=Apt::Install-Recommends "false"',
-			...excluded,
-			"--customize-hook=touch $1/.complete",
-			debianRelease,
-			staging,
-		],
-		onLine,
-	});
-	renameSync(staging, path);
 }
 
 /** What a caller inside the tool tree may see of the host besides /dev, /proc, /sys and /tmp. */
@@ -94,7 +77,7 @@ function toolTreeAt(path: string): ToolTree {
 			{
 				tree: path,
 				binds: bindsOf(),
-				privileged: process.getuid?.() === 0,
+				privileged: isPrivileged(),
 				cwd: options.cwd ?? repositoryRoot,
 				env: options.env ?? {},
 			},
