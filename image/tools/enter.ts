@@ -41,6 +41,7 @@ function entryScript(entry: Entry, argv: readonly string[]): string {
 		shellQuote(`${key}=${value}`),
 	);
 	return [
+		"PATH=$PATH:/usr/sbin:/sbin", // an ordinary user's PATH on Debian lacks them
 		`mount --rbind ${tree} ${tree}`,
 		...mounts,
 		`if [ -e /etc/resolv.conf ]; then cat /etc/resolv.conf >${tree}/etc/resolv.conf; fi`,
