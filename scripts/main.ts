@@ -5,6 +5,8 @@ type Subcommand = (args: readonly string[]) => Promise<number>;
 
 /** Every subcommand, loaded only when it is called so that a broken one cannot break the others. */
 const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
+	check: async () => (await import("./check.ts")).check,
+	doctor: async () => (await import("./doctor.ts")).doctor,
 	setup: async () => (await import("./setup.ts")).setup,
 };
 

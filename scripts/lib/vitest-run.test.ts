@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { outcomesOf } from "./vitest-run.ts";
+
+function suite(status: string, assertionResults: readonly object[], message = ""): object {
+	return { name: "/repo/a/b.test.ts", status, message, assertionResults };
+}
+
+const passing = { ancestorTitles: ["g"], title: "t", status: "passed", duration: 3 };
+
+test("passed and failed tests are counted, with their groups", () => {
+	const failing = { ...passing, title: "u", status: "failed", failureMessages: ["no"] };
+	const outcomes = outcomesOf({ testResults: [suite("failed", [passing, failing])] }, "/repo");
+	expect(outcomes).toEqual([
+		{ file: "a/b.test.ts", name: "g > t", passed: true, durationMs: 3, message: "" },
+		{ file: "a/b.test.ts", name: "g > u", passed: false, durationMs: 3, message: "no" },
+	]);
+});
+
+test("a file that could not be loaded is a failed test", () => {
+	const outcomes = outcomesOf({ testResults: [suite("failed", [], "cannot import")] }, "/repo");
+	expect(outcomes).toMatchObject([{ name: "(file)", passed: false, message: "cannot import" }]);
+});
+
+test("a test that a name pattern left out counts for nothing", () => {
+	const left = { ...passing, status: "skipped" };
+	expect(outcomesOf({ testResults: [suite("passed", [left])] }, "/repo")).toEqual([]);
+});
+
+test("something that is not a report is refused", () => {
+	expect(() => outcomesOf({}, "/repo")).toThrow();
+});
