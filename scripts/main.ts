@@ -1,4 +1,6 @@
 import { describeError, SomaError } from "../userland/lib/errors.ts";
+import { nearest } from "./lib/nearest.ts";
+import { stopOnSignals } from "./lib/stopping.ts";
 
 /** A subcommand: `npm run NAME -- ARGS`. Resolves to the exit code. */
 type Subcommand = (args: readonly string[]) => Promise<number>;
@@ -7,23 +9,30 @@ type Subcommand = (args: readonly string[]) => Promise<number>;
 const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
 	check: async () => (await import("./check.ts")).check,
 	doctor: async () => (await import("./doctor.ts")).doctor,
+	qemu: async () => (await import("./qemu.ts")).qemu,
 	setup: async () => (await import("./setup.ts")).setup,
+	test: async () => (await import("./test.ts")).test,
 };
 
 async function main(argv: readonly string[]): Promise<number> {
-	const [name, ...args] = argv;
-	const load = name === undefined ? undefined : subcommands[name];
+	const [name = "", ...args] = argv;
+	const load = Object.hasOwn(subcommands, name) ? subcommands[name] : undefined;
 	if (load === undefined) {
+		const guess = nearest(name, Object.keys(subcommands));
 		throw new SomaError({
 			code: "unknown-subcommand",
-			message: `there is no subcommand ${name ?? "(none given)"}`,
-			hint: `use one of: ${Object.keys(subcommands).join(", ")}`,
+			message: name === "" ? "no subcommand was given" : `there is no subcommand ${name}`,
+			hint:
+				guess === undefined
+					? `use one of: ${Object.keys(subcommands).join(", ")}`
+					: `did you mean ${guess}?`,
 		});
 	}
 	const subcommand = await load();
-	return subcommand(args);
+	return await subcommand(args);
 }
 
+stopOnSignals();
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {

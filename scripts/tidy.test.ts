@@ -35,5 +35,8 @@ beforeAll(async () => {
 });
 
 test.each(checks)("%s", (_name, check) => {
-	expect(check(files).map(problemText)).toEqual([]);
+	const problems = check(files).map(problemText);
+	if (problems.length > 0) {
+		throw new Error(problems.join("\n"));
+	}
 });

@@ -56,7 +56,13 @@ export function countOutcomes(outcomes: readonly TestOutcome[]): {
 export function failureText(outcomes: readonly TestOutcome[]): string {
 	return outcomes
 		.filter((outcome) => !outcome.passed)
-		.map((outcome) => `${outcome.file} > ${outcome.name}\n${outcome.message}`)
+		.map((outcome) => {
+			const message = outcome.message.replaceAll(
+				/\n {4}at [^\n]*(?:node_modules|native|<anon)[^\n]*/g,
+				"",
+			);
+			return `${outcome.file} > ${outcome.name}\n${message}`;
+		})
 		.join("\n\n");
 }
 

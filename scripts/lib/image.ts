@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../../image/tools/tree.ts";
+import { SomaError } from "../../userland/lib/errors.ts";
+import type { Report } from "./progress.ts";
+
+interface Builder {
+	ensureImage(options: object, report: Report): Promise<unknown>;
+}
+
+const builderPath = join(repositoryRoot, "image", "builder", "main.ts");
+
+/** The image pipeline, loaded only when it is used. */
+export async function ensureImage(report: Report): Promise<void> {
+	if (!existsSync(builderPath)) {
+		throw new SomaError({ code: "no-builder", message: "the image pipeline is not here yet" });
+	}
+	const builder = (await import(builderPath)) as Builder;
+	await builder.ensureImage({}, report);
+}
