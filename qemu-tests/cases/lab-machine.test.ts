@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { withMachine } from "../lab/machine.ts";
+import type { MachineSpec } from "../lab/machine-spec.ts";
+
+const mebibyte = 1024 * 1024;
+
+/** A machine with nothing to boot: its firmware says so on the console, and that is enough to test the lab. */
+const emptyMachine: MachineSpec = {
+	name: "lab-machine",
+	memoryMiB: 256,
+	firmware: { kind: "uefi" },
+	disks: [{ id: "main", backing: { mode: "blank" }, sizeBytes: 64 * mebibyte, bootIndex: 1 }],
+	watchdog: true,
+};
+
+const nothingToBoot = /BdsDxe: (?:No bootable option|failed to load)/;
+
+test("a machine starts, is reset, saved, cut off, started again, and leaves nothing behind", async () => {
+	const { directory, pid } = await withMachine(emptyMachine, async (machine) => {
+		await machine.serial.waitFor(nothingToBoot);
+		const program = readFileSync(`/proc/${machine.pid()}/comm`, "utf8");
+		expect(program.startsWith("qemu-system")).toBe(true);
+
+		machine.qmp.forgetEvents();
+		await machine.reset();
+		await machine.waitForEvent("RESET");
+		await machine.serial.waitFor(nothingToBoot);
+
+		await machine.saveSnapshot("after-firmware");
+		await machine.powerCut();
+		expect(machine.pid()).toBeUndefined();
+		await expect(machine.serial.waitFor(/never/)).rejects.toThrow(/QEMU has ended/);
+
+		await machine.powerOn({ snapshot: "after-firmware" });
+		expect(await machine.qmp.execute("query-status")).toMatchObject({ running: true });
+		await machine.reset();
+		await machine.serial.waitFor(nothingToBoot);
+		return { directory: machine.directory, pid: machine.pid() };
+	});
+	expect(existsSync(directory)).toBe(false);
+	expect(existsSync(`/proc/${pid}`)).toBe(false);
+});
