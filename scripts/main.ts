@@ -7,11 +7,15 @@ type Subcommand = (args: readonly string[]) => Promise<number>;
 
 /** Every subcommand, loaded only when it is called so that a broken one cannot break the others. */
 const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
+	bench: async () => (await import("./bench.ts")).bench,
 	check: async () => (await import("./check.ts")).check,
+	claims: async () => (await import("./claims.ts")).claims,
 	doctor: async () => (await import("./doctor.ts")).doctor,
 	qemu: async () => (await import("./qemu.ts")).qemu,
 	setup: async () => (await import("./setup.ts")).setup,
+	soak: async () => (await import("./soak.ts")).soak,
 	test: async () => (await import("./test.ts")).test,
+	unit: async () => (await import("./unit.ts")).unit,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

@@ -5,14 +5,21 @@ function suite(status: string, assertionResults: readonly object[], message = ""
 	return { name: "/repo/a/b.test.ts", status, message, assertionResults };
 }
 
-const passing = { ancestorTitles: ["g"], title: "t", status: "passed", duration: 3 };
+const passing = {
+	ancestorTitles: ["g"],
+	title: "t",
+	status: "passed",
+	duration: 3,
+	meta: { figure: "0 of 9" },
+};
 
 test("passed and failed tests are counted, with their groups", () => {
 	const failing = { ...passing, title: "u", status: "failed", failureMessages: ["no"] };
 	const outcomes = outcomesOf({ testResults: [suite("failed", [passing, failing])] }, "/repo");
+	const common = { file: "a/b.test.ts", durationMs: 3, figure: "0 of 9" };
 	expect(outcomes).toEqual([
-		{ file: "a/b.test.ts", name: "g > t", passed: true, durationMs: 3, message: "" },
-		{ file: "a/b.test.ts", name: "g > u", passed: false, durationMs: 3, message: "no" },
+		{ ...common, name: "g > t", passed: true, message: "" },
+		{ ...common, name: "g > u", passed: false, message: "no" },
 	]);
 });
 

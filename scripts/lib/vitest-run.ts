@@ -14,6 +14,8 @@ export interface TestOutcome {
 	readonly name: string;
 	readonly passed: boolean;
 	readonly durationMs: number;
+	/** What it measured, if it recorded that (`recordFigure`). */
+	readonly figure: string | undefined;
 	/** Why it failed; empty when it passed. */
 	readonly message: string;
 }
@@ -43,6 +45,7 @@ const resultSchema = v.object({
 					title: v.string(),
 					status: v.string(),
 					duration: v.nullish(v.number()),
+					meta: v.nullish(v.object({ figure: v.optional(v.string()) })),
 					failureMessages: v.nullish(v.array(v.string())),
 				}),
 			),
@@ -61,11 +64,12 @@ export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 				name: [...test.ancestorTitles, test.title].join(" > "),
 				passed: test.status === "passed",
 				durationMs: test.duration ?? 0,
+				figure: test.meta?.figure,
 				message: (test.failureMessages ?? []).join("\n"),
 			}));
 		if (suite.status === "failed" && outcomes.every((outcome) => outcome.passed)) {
-			const message = suite.message;
-			return [...outcomes, { file, name: "(file)", passed: false, durationMs: 0, message }];
+			const broken = { passed: false, durationMs: 0, figure: undefined };
+			return [...outcomes, { file, name: "(file)", ...broken, message: suite.message }];
 		}
 		return outcomes;
 	});

@@ -1,0 +1,81 @@
+import { availableParallelism, totalmem } from "node:os";
+import { SomaError } from "../userland/lib/errors.ts";
+import type { Benchmark, BenchRecord } from "./bench/benchmark.ts";
+import { writeBenchRecords } from "./bench/records.ts";
+import { benchmarks } from "./bench/table.ts";
+import { commitName } from "./lib/commit.ts";
+import { sizeText } from "./lib/duration.ts";
+import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { ensureImage } from "./lib/image.ts";
+import { withProgress } from "./lib/progress.ts";
+import { textTable } from "./lib/text-table.ts";
+import { prepareTools } from "./setup.ts";
+
+const flags = {
+	json: { kind: "switch", help: "print the results as JSON" },
+	help: { kind: "switch", help: "print this help and the benchmarks" },
+} as const satisfies FlagTable;
+
+/** `npm run bench -- [NAME...]`: measures beside peers and writes docs/benchmarks.md. */
+export async function bench(args: readonly string[]): Promise<number> {
+	const { values, words } = parseFlags(flags, args);
+	if (values.help) {
+		const list = benchmarks
+			.map((benchmark) => `  ${benchmark.name}: ${benchmark.about}`)
+			.join("\n");
+		const about = `Measures beside peers and writes docs/benchmarks.md.\n${list}`;
+		process.stdout.write(helpText("npm run bench -- [NAME...] [options]", about, flags));
+		return 0;
+	}
+	const chosen = chooseBenchmarks(words);
+	await prepareTools();
+	await withProgress("image", ensureImage);
+	const records: BenchRecord[] = [];
+	for (const benchmark of chosen) {
+		const rows = await withProgress(benchmark.name, (report) => benchmark.run(report));
+		records.push({
+			name: benchmark.name,
+			about: benchmark.about,
+			endedAt: new Date().toISOString(),
+			commit: await commitName(),
+			machine: machineText(),
+			rows,
+		});
+	}
+	writeBenchRecords(records);
+	process.stdout.write(
+		values.json
+			? `${JSON.stringify(records, null, "\t")}\n`
+			: `${records.map(recordText).join("\n\n")}\n`,
+	);
+	return 0;
+}
+
+function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
+	const unknown = words.find((word) => !benchmarks.some((benchmark) => benchmark.name === word));
+	if (unknown !== undefined) {
+		throw new SomaError({
+			code: "unknown-benchmark",
+			message: `there is no benchmark ${unknown}`,
+			hint: `benchmarks: ${benchmarks.map((benchmark) => benchmark.name).join(", ")}`,
+		});
+	}
+	return words.length === 0
+		? benchmarks
+		: benchmarks.filter((benchmark) => words.includes(benchmark.name));
+}
+
+function machineText(): string {
+	return `${availableParallelism()} cores, ${sizeText(totalmem())}`;
+}
+
+function recordText(record: BenchRecord): string {
+	const rows = record.rows.map((row) => [
+		row.what,
+		row.ours,
+		`beside ${row.peer}`,
+		row.ratio,
+		row.goal === "" ? "" : `goal ${row.goal}: ${row.meetsGoal === true ? "met" : "NOT MET"}`,
+	]);
+	return `${record.name}\n${textTable(rows)}`;
+}

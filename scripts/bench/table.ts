@@ -1,0 +1,4 @@
+import type { Benchmark } from "./benchmark.ts";
+
+/** Every benchmark. */
+export const benchmarks: readonly Benchmark[] = [];

@@ -1,0 +1,172 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryRoot } from "../image/tools/tree.ts";
+import { SomaError } from "../userland/lib/errors.ts";
+import { readBenchRecords } from "./bench/records.ts";
+import { type Claim, commandOf, tierOf, type Verdict } from "./claims/claim.ts";
+import { judgeClaim, type LastRun, type Proofs } from "./claims/judge.ts";
+import { claimTable } from "./claims/table.ts";
+import { commitName } from "./lib/commit.ts";
+import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { ensureImage } from "./lib/image.ts";
+import { nearest } from "./lib/nearest.ts";
+import { withProgress } from "./lib/progress.ts";
+import { caseFile, caseNames, qemuConfig } from "./lib/qemu-cases.ts";
+import { markdownTable, textTable } from "./lib/text-table.ts";
+import { runVitest, type TestOutcome } from "./lib/vitest-run.ts";
+import { prepareTools } from "./setup.ts";
+import { readLedger } from "./soak/ledger.ts";
+
+const flags = {
+	list: { kind: "switch", help: "print the claims and their commands, run nothing" },
+	json: { kind: "switch", help: "print as JSON" },
+	write: { kind: "switch", help: "write docs/claims.md" },
+	help: { kind: "switch", help: "print this help" },
+} as const satisfies FlagTable;
+
+interface JudgedClaim {
+	readonly claim: Claim;
+	readonly verdict: Verdict;
+}
+
+/** `npm run claims -- [TOPIC]`: shows everything that the documents claim. */
+export async function claims(args: readonly string[]): Promise<number> {
+	const { values, words } = parseFlags(flags, args);
+	if (values.help) {
+		const about = "Runs what shows each claim of the documents and says whether it holds.";
+		process.stdout.write(helpText("npm run claims -- [TOPIC] [options]", about, flags));
+		return 0;
+	}
+	const chosen = chooseClaims(words);
+	if (values.list) {
+		const rows = chosen.map((claim) => [claim.id, claim.evidence.map(commandOf).join("; ")]);
+		process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${textTable(rows)}\n`);
+		return 0;
+	}
+	const proofs = await gatherProofs(chosen);
+	const judged = chosen.map((claim) => ({ claim, verdict: judgeClaim(claim, proofs) }));
+	process.stdout.write(values.json ? `${jsonOf(judged)}\n` : `${tableOf(judged)}\n`);
+	const holding = judged.filter((row) => row.verdict.holds).length;
+	if (!values.json) {
+		process.stdout.write(`${holding} of ${judged.length} claims hold\n`);
+	}
+	if (values.write) {
+		await writeDocument(judged);
+	}
+	return holding === judged.length ? 0 : 1;
+}
+
+function chooseClaims(words: readonly string[]): readonly Claim[] {
+	const topics = [...new Set(claimTable.map((claim) => claim.topic))];
+	for (const word of words) {
+		if (!(topics.includes(word) || claimTable.some((claim) => claim.id === word))) {
+			const guess = nearest(word, topics);
+			throw new SomaError({
+				code: "unknown-topic",
+				message: `there is no topic or claim ${word}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
+				hint: `topics: ${topics.join(", ")}; \`npm run claims -- --list\` names every claim`,
+			});
+		}
+	}
+	return claimTable.filter(
+		(claim) => words.length === 0 || words.includes(claim.topic) || words.includes(claim.id),
+	);
+}
+
+/** Runs the test files that the claims need, each once, and reads what longer runs left behind. */
+async function gatherProofs(chosen: readonly Claim[]): Promise<Proofs> {
+	const evidence = chosen.flatMap((claim) => claim.evidence);
+	const unitFiles = evidence.flatMap((one) => (one.kind === "unit" ? [one.file] : []));
+	const known = caseNames();
+	const qemuFiles = evidence.flatMap((one) =>
+		one.kind === "qemu" ? [caseFile(one.name, known)] : [],
+	);
+	if (unitFiles.length > 0 || qemuFiles.length > 0) {
+		await prepareTools();
+	}
+	const unit = await runTests("claims-unit", undefined, unitFiles);
+	if (qemuFiles.length > 0) {
+		await withProgress("image", ensureImage);
+	}
+	const qemu = await runTests("claims-qemu", qemuConfig, qemuFiles);
+	return {
+		now: new Date(),
+		unit,
+		qemu,
+		soaks: readLedger(),
+		benchmarks: readBenchRecords(),
+		lastRun: readLastRun(),
+	};
+}
+
+async function runTests(
+	name: string,
+	config: string | undefined,
+	files: readonly string[],
+): Promise<readonly TestOutcome[]> {
+	if (files.length === 0) {
+		return [];
+	}
+	const plan = {
+		name,
+		files: [...new Set(files)],
+		...(config === undefined ? {} : { config, extra: ["--maxWorkers=2"] }),
+	};
+	return await withProgress(name, (report) => runVitest(plan, report));
+}
+
+function readLastRun(): LastRun | undefined {
+	try {
+		const path = join(repositoryRoot, "out", "tests", "last-run.json");
+		return JSON.parse(readFileSync(path, "utf8")) as LastRun;
+	} catch {
+		return; // `npm test` never ran here
+	}
+}
+
+function tableOf(judged: readonly JudgedClaim[]): string {
+	return textTable(
+		judged.map(({ claim, verdict }) => [
+			verdict.holds ? "holds" : "DOES NOT HOLD",
+			claim.id,
+			tierOf(claim),
+			`${verdict.ageDays} d`,
+			`${claim.text}: ${verdict.figure}`,
+		]),
+	);
+}
+
+function jsonOf(judged: readonly JudgedClaim[]): string {
+	const rows = judged.map(({ claim, verdict }) => ({
+		id: claim.id,
+		topic: claim.topic,
+		text: claim.text,
+		tier: tierOf(claim),
+		commands: claim.evidence.map(commandOf),
+		...verdict,
+	}));
+	return JSON.stringify(rows, null, "\t");
+}
+
+async function writeDocument(judged: readonly JudgedClaim[]): Promise<void> {
+	const rows = judged.map(({ claim, verdict }) => [
+		claim.topic,
+		claim.text,
+		verdict.figure,
+		verdict.holds ? "yes" : "**no**",
+		tierOf(claim),
+		claim.evidence.map((evidence) => `\`${commandOf(evidence)}\``).join("<br>"),
+	]);
+	const heading = ["topic", "claim", "figure", "holds", "tier", "shown by"];
+	const date = new Date().toISOString().slice(0, 10);
+	const text = [
+		"# Claims",
+		"",
+		`Written by \`npm run claims -- --write\` on ${date} at ${await commitName()}.`,
+		"Tier `test` is shown by every `npm test`; the others by runs of their own, at most 30 days old.",
+		"",
+		markdownTable([heading, ...rows]),
+		"",
+	].join("\n");
+	writeFileSync(join(repositoryRoot, "docs", "claims.md"), text);
+}

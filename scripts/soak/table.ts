@@ -1,0 +1,4 @@
+import type { SoakJob } from "./job.ts";
+
+/** Every soak job. */
+export const soakJobs: readonly SoakJob[] = [];
