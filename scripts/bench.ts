@@ -1,10 +1,10 @@
 import { availableParallelism, totalmem } from "node:os";
 import { SomaError } from "../userland/lib/errors.ts";
+import { formatBytes } from "../userland/lib/table.ts";
 import type { Benchmark, BenchRecord } from "./bench/benchmark.ts";
 import { writeBenchRecords } from "./bench/records.ts";
 import { benchmarks } from "./bench/table.ts";
 import { commitName } from "./lib/commit.ts";
-import { sizeText } from "./lib/duration.ts";
 import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
@@ -66,7 +66,7 @@ function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
 }
 
 function machineText(): string {
-	return `${availableParallelism()} cores, ${sizeText(totalmem())}`;
+	return `${availableParallelism()} cores, ${formatBytes(totalmem())}`;
 }
 
 function recordText(record: BenchRecord): string {

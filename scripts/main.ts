@@ -1,5 +1,5 @@
 import { describeError, SomaError } from "../userland/lib/errors.ts";
-import { nearest } from "./lib/nearest.ts";
+import { nearest } from "../userland/lib/nearest.ts";
 import { stopOnSignals } from "./lib/stopping.ts";
 
 /** A subcommand: `npm run NAME -- ARGS`. Resolves to the exit code. */

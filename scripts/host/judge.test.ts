@@ -87,7 +87,7 @@ test("too little space, memory and network", () => {
 		"memory",
 		"Debian archive",
 	]);
-	expect(failures(facts)[0]?.[1]).toBe("free 1.0 GiB more for /cache");
+	expect(failures(facts)[0]?.[1]).toBe("free 1 GiB more for /cache");
 });
 
 test("with a tool tree less is needed", () => {

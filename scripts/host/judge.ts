@@ -1,4 +1,4 @@
-import { sizeText } from "../lib/duration.ts";
+import { formatBytes } from "../../userland/lib/table.ts";
 import type { HostFacts } from "./facts.ts";
 
 /** What one look at the machine found. */
@@ -135,17 +135,17 @@ function judgeCache(facts: HostFacts): Finding {
 }
 
 function judgeSpace(name: string, free: number, needed: number, place: string): Finding {
-	const found = `${sizeText(free)} free`;
+	const found = `${formatBytes(free)} free`;
 	return free >= needed
 		? good(name, found)
-		: bad(name, found, `free ${sizeText(needed - free)} more for ${place}`);
+		: bad(name, found, `free ${formatBytes(needed - free)} more for ${place}`);
 }
 
 function judgeMemory(facts: HostFacts): Finding {
-	const found = `${sizeText(facts.memoryAvailableBytes)} available`;
+	const found = `${formatBytes(facts.memoryAvailableBytes)} available`;
 	return facts.memoryAvailableBytes >= needs.memoryBytes
 		? good("memory", found)
-		: bad("memory", found, `end other programs until ${sizeText(needs.memoryBytes)} are free`);
+		: bad("memory", found, `end other programs until ${formatBytes(needs.memoryBytes)} are free`);
 }
 
 function judgeArchive(facts: HostFacts): Finding {

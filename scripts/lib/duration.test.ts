@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { durationText, sizeText } from "./duration.ts";
+import { durationText } from "./duration.ts";
 
 test.each([
 	[0, "0.0 s"],
@@ -10,14 +10,4 @@ test.each([
 	[7_620_000, "2 h 07 min"],
 ])("%d ms is %s", (milliseconds, text) => {
 	expect(durationText(milliseconds)).toBe(text);
-});
-
-test.each([
-	[0, "0 B"],
-	[1023, "1023 B"],
-	[1536, "1.5 KiB"],
-	[17 * 1024 * 1024, "17 MiB"],
-	[8 * 1024 ** 4, "8.0 TiB"],
-])("%d bytes is %s", (sizeBytes, text) => {
-	expect(sizeText(sizeBytes)).toBe(text);
 });

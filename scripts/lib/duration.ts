@@ -14,17 +14,3 @@ export function durationText(milliseconds: number): string {
 	}
 	return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 }
-
-const units = ["B", "KiB", "MiB", "GiB", "TiB"] as const;
-
-/** A size for people, in powers of 1024: `17 MiB`, `1.5 GiB`. */
-export function sizeText(sizeBytes: number): string {
-	let value = sizeBytes;
-	let unit = 0;
-	while (value >= 1024 && unit < units.length - 1) {
-		value /= 1024;
-		unit += 1;
-	}
-	const digits = value < 10 && unit > 0 ? 1 : 0;
-	return `${value.toFixed(digits)} ${units[unit]}`;
-}

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { type FlagTable, helpText, parseFlags } from "./flags.ts";
-import { editDistance, nearest } from "./nearest.ts";
 
 const table = {
 	nodes: { kind: "number", value: "N", minimum: 1, maximum: 9, help: "how many" },
@@ -44,13 +43,6 @@ test("an unknown option names the nearest one", () => {
 	} catch (error) {
 		expect(error).toMatchObject({ code: "bad-flag", hint: "did you mean --nodes?" });
 	}
-});
-
-test("distance and nearest", () => {
-	expect(editDistance("kitten", "sitting")).toBe(3);
-	expect(editDistance("", "abc")).toBe(3);
-	expect(nearest("memry", ["memory", "nodes"])).toBe("memory");
-	expect(nearest("zzzzz", ["memory", "nodes"])).toBeUndefined();
 });
 
 test("help has a line for every option", () => {

@@ -1,5 +1,5 @@
 import { SomaError } from "../../userland/lib/errors.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../userland/lib/nearest.ts";
 
 /** One option of a subcommand: its type, its default and its line of help all come from this row. */
 export type FlagRow =

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../../image/tools/tree.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
-import { nearest } from "./nearest.ts";
+import { nearest } from "../../userland/lib/nearest.ts";
 
 /** The configuration of the QEMU cases, relative to the root. */
 export const qemuConfig = "qemu-tests/vitest.config.ts";
