@@ -1,0 +1,169 @@
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+} from "node:fs";
+import { join } from "node:path";
+import { cacheDirectory, contentKey } from "../tools/cache.ts";
+import type { ToolTree } from "../tools/tree.ts";
+
+const sourceDirectory = import.meta.dirname;
+
+/** The files that only UEFI sees; all others but the host program's are pure and go into both programs. */
+const efiOnly: readonly string[] = [
+	"console.c",
+	"disk.c",
+	"freestanding.c",
+	"image.c",
+	"main.c",
+	"own-disk.c",
+	"rescue.c",
+	"watchdog.c",
+];
+const hostOnly: readonly string[] = ["host.c", "host-answers.c"];
+
+const commonFlags: readonly string[] = [
+	"-std=gnu17",
+	"-O2",
+	"-Wall",
+	"-Wextra",
+	"-Wshadow",
+	"-Wvla",
+	"-Werror",
+	// The same bits wherever the checkout is.
+	`-ffile-prefix-map=${sourceDirectory}=boot-selector`,
+];
+
+const efiFlags: readonly string[] = [
+	"-ffreestanding",
+	"-fpic",
+	"-fshort-wchar",
+	"-fno-strict-aliasing",
+	"-fno-stack-protector",
+	"-fno-stack-check",
+	"-fno-merge-constants",
+	"-fno-asynchronous-unwind-tables",
+	"-mno-red-zone",
+	"-maccumulate-outgoing-args",
+	"-DGNU_EFI_USE_MS_ABI",
+	"-I/usr/include/efi",
+	"-I/usr/include/efi/x86_64",
+];
+
+/**
+ * Builds the selector, unless the cache has it: a PE program for UEFI, not yet signed. The same sources and tools give
+ * the same bits. Also returns the key of its content, for what depends on it.
+ */
+export async function ensureSelector(tree: ToolTree): Promise<{ efi: string; key: string }> {
+	const key = buildKey(tree);
+	const directory = join(cacheDirectory(), `selector-${key}`);
+	const efi = join(directory, "selector.efi");
+	if (!existsSync(efi)) {
+		await buildInto(directory, (staging) => buildSelector(tree, staging));
+	}
+	return { efi, key };
+}
+
+/** Builds the pure part as a program for this host (see `host.ts`), unless the cache has it. */
+export async function ensureSelectorHost(tree: ToolTree): Promise<string> {
+	const directory = join(cacheDirectory(), `selector-host-${buildKey(tree)}`);
+	if (!existsSync(directory)) {
+		await buildInto(directory, async (staging) => {
+			const sources = sourcesBut(efiOnly).map((name) => join(sourceDirectory, name));
+			const program = join(staging, "selector-host");
+			// Static: it runs on the host, outside the tool tree.
+			await tree.run({
+				argv: ["gcc", ...commonFlags, "-static", "-o", program, ...sources],
+			});
+		});
+	}
+	return join(directory, "selector-host");
+}
+
+/** Builds the selector afresh into `directory`, past the cache; for the test that two builds are equal. */
+export async function buildSelector(tree: ToolTree, directory: string): Promise<string> {
+	const objects: string[] = [];
+	for (const name of sourcesBut(hostOnly)) {
+		const object = join(directory, `${name}.o`);
+		await tree.run({
+			argv: ["gcc", ...commonFlags, ...efiFlags, "-c", "-o", object, join(sourceDirectory, name)],
+		});
+		objects.push(object);
+	}
+	const shared = join(directory, "selector.so");
+	await tree.run({
+		argv: [
+			"ld",
+			"-nostdlib",
+			"-znocombreloc",
+			"-znoexecstack",
+			"-shared",
+			"-Bsymbolic",
+			"--no-undefined",
+			"--build-id=none",
+			"-T",
+			"/usr/lib/elf_x86_64_efi.lds",
+			"/usr/lib/crt0-efi-x86_64.o",
+			...objects,
+			"-L/usr/lib",
+			"-lgnuefi",
+			"-lefi",
+			"-o",
+			shared,
+		],
+	});
+	const efi = join(directory, "selector.efi");
+	const sections = [".text", ".sdata", ".data", ".dynamic", ".rodata", ".rela", ".reloc", ".sbat"];
+	await tree.run({
+		argv: [
+			"objcopy",
+			...sections.flatMap((section) => ["-j", section]),
+			"--target=efi-app-x86_64",
+			"--subsystem=10",
+			"--preserve-dates",
+			shared,
+			efi,
+		],
+		// Without it objcopy writes the time of the build into the PE header.
+		env: { PATH: "/usr/bin:/usr/sbin", SOURCE_DATE_EPOCH: "0" },
+	});
+	for (const leftover of [...objects, shared]) {
+		rmSync(leftover);
+	}
+	return efi;
+}
+
+/** Builds beside the final place and renames, so that an interrupted build leaves nothing that counts. */
+async function buildInto(
+	directory: string,
+	build: (staging: string) => Promise<unknown>,
+): Promise<void> {
+	mkdirSync(cacheDirectory(), { recursive: true });
+	const staging = mkdtempSync(`${directory}.partial-`);
+	try {
+		await build(staging);
+		if (!existsSync(directory)) {
+			renameSync(staging, directory);
+		}
+	} finally {
+		rmSync(staging, { recursive: true, force: true });
+	}
+}
+
+function sourcesBut(excluded: readonly string[]): string[] {
+	return readdirSync(sourceDirectory)
+		.filter((name) => name.endsWith(".c") && !excluded.includes(name))
+		.sort();
+}
+
+function buildKey(tree: ToolTree): string {
+	const names = readdirSync(sourceDirectory)
+		.filter((name) => /\.[ch]$/.test(name) || name === "build.ts")
+		.sort();
+	const contents = names.flatMap((name) => [name, readFileSync(join(sourceDirectory, name))]);
+	return contentKey([tree.path.split("-").at(-1) ?? "", ...contents]);
+}
