@@ -14,8 +14,10 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
 	qemu: async () => (await import("./qemu.ts")).qemu,
 	setup: async () => (await import("./setup.ts")).setup,
 	soak: async () => (await import("./soak.ts")).soak,
+	start: async () => (await import("./start.ts")).start,
 	test: async () => (await import("./test.ts")).test,
 	unit: async () => (await import("./unit.ts")).unit,
+	vm: async () => (await import("./vm.ts")).vm,
 };
 
 async function main(argv: readonly string[]): Promise<number> {

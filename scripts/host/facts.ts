@@ -75,7 +75,7 @@ export async function gatherFacts(): Promise<HostFacts> {
 		cacheFreeBytes: freeBytes(cacheDirectory()),
 		checkoutFreeBytes: freeBytes(repositoryRoot),
 		memoryTotalBytes: totalmem(),
-		memoryAvailableBytes: availableMemory(readIfThere("/proc/meminfo")) ?? freemem(),
+		memoryAvailableBytes: availableMemoryBytes(),
 		hasToolTree,
 		archiveFailure: hasToolTree ? undefined : await tryArchive(),
 	};
@@ -99,6 +99,11 @@ export function countSubordinateIds(text: string, user: string, uid: number): nu
 export function availableMemory(text: string): number | undefined {
 	const kibibytes = /^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1];
 	return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
+}
+
+/** Memory that new programs can have without swapping. */
+export function availableMemoryBytes(): number {
+	return availableMemory(readIfThere("/proc/meminfo")) ?? freemem();
 }
 
 function restrictionOf(text: string): boolean | undefined {
