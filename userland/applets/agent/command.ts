@@ -1,0 +1,147 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { checkHealth } from "../../core/health/checks.ts";
+import { type HealthState, initialHealth, stepHealth } from "../../core/health/machine.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import { readHealthFacts } from "../../system/health-facts.ts";
+import { log } from "../../system/log.ts";
+import { notify, watchdogIntervalMs } from "../../system/notify.ts";
+import { openStatusPort, type StatusPort } from "../../system/status-port.ts";
+import { replaceText } from "../../system/text-file.ts";
+import { type Command, type Context, formatJson } from "../context.ts";
+import { collectStatus, readDiskFacts, type Status } from "../status/collect.ts";
+
+const spec = {
+	name: "soma-agent",
+	summary: "The resident agent of a node: checks local health and reports it.",
+	details:
+		"It tells the service manager READY=1 once /usr, the slot, STATE and the machine-id are sound, prints one line\n" +
+		"for the console, and then writes the status as a JSON line to the virtio port org.soma.status.0 every 2 s.",
+	flags: {
+		once: { kind: "switch", help: "Check once, print the result as JSON, exit 1 if not healthy." },
+	},
+} as const satisfies CommandSpec;
+
+/** How often the status is written, and how often health is checked before and after it was found good. */
+const statusIntervalMs = 2000;
+const startingIntervalMs = 500;
+const healthIntervalMs = 10_000;
+
+/** The exit code that says: this system is not the one that was started; restarting the agent cannot help. */
+const mustNotGoOn = 3;
+
+/** `soma-agent`, or `soma agent`. */
+export const agentCommand: Command = {
+	spec,
+	run: (context, argv) => {
+		const parsed = parseFlags(spec, argv);
+		if (parsed.help) {
+			context.print(formatHelp(spec));
+			return 0;
+		}
+		return parsed.flags.once ? runOnce(context) : runResident(context);
+	},
+};
+
+function runOnce(context: Context): number {
+	const { checks, state } = round(context, initialHealth);
+	context.print(formatJson({ state: state.kind, checks }));
+	return state.kind === "ready" ? 0 : 1;
+}
+
+async function runResident(context: Context): Promise<number> {
+	startWatchdog();
+	let state: HealthState = initialHealth;
+	let checkedAtMs = Number.NEGATIVE_INFINITY;
+	let health = "";
+	let port: StatusPort | undefined;
+	for (;;) {
+		const nowMs = performance.now();
+		if (state.kind !== "ready" || nowMs - checkedAtMs >= healthIntervalMs) {
+			const result = round(context, state);
+			state = result.state;
+			checkedAtMs = nowMs;
+			health = writeHealth(context, result, health);
+			const exitCode = perform(result);
+			if (exitCode !== undefined) {
+				return exitCode;
+			}
+		}
+		if (state.kind !== "starting") {
+			port ??= openStatusPort(context.paths.statusPort);
+			port?.send(JSON.stringify(JSON.parse(formatJson(collectStatus(context.paths)))));
+		}
+		await Bun.sleep(state.kind === "starting" ? startingIntervalMs : statusIntervalMs);
+	}
+}
+
+interface Round {
+	readonly state: HealthState;
+	readonly checks: ReturnType<typeof checkHealth>;
+	readonly effects: ReturnType<typeof stepHealth>["effects"];
+	readonly status: Status;
+}
+
+function round(context: Context, state: HealthState): Round {
+	const disk = readDiskFacts(context.paths);
+	const status = collectStatus(context.paths, disk);
+	const checks = checkHealth(readHealthFacts(context.paths, disk.running));
+	return { ...stepHealth(state, checks), checks, status };
+}
+
+/** Does what the state machine asks for; an exit code ends the agent. */
+function perform(result: Round): number | undefined {
+	for (const effect of result.effects) {
+		switch (effect.kind) {
+			case "announce-ready":
+				announceReady(result.status);
+				break;
+			case "report":
+				log(effect.level, `soma-agent: ${effect.text}`);
+				notifyOrLog(`STATUS=${effect.text}`);
+				break;
+			case "exit":
+				log("error", `soma-agent: stopping: ${effect.text}`);
+				notifyOrLog(`STATUS=${effect.text}`);
+				return mustNotGoOn;
+		}
+	}
+	return undefined;
+}
+
+function announceReady(status: Status): void {
+	const uptime = status.uptimeSeconds?.toFixed(1) ?? "unknown";
+	const facts = `version=${status.version ?? "unknown"} slot=${status.slot ?? "unknown"} uptime=${uptime}s`;
+	log("notice", `soma-agent: ready ${facts}`);
+	notifyOrLog(`READY=1\nSTATUS=ready, slot ${status.slot ?? "unknown"}`);
+}
+
+/** Leaves the result for `soma status`; returns the text, which is written only when it changed. */
+function writeHealth(context: Context, result: Round, former: string): string {
+	const path = context.paths.health;
+	const text = JSON.stringify({ state: result.state.kind, checks: result.checks });
+	try {
+		if (text !== former) {
+			mkdirSync(dirname(path), { recursive: true });
+			replaceText(path, text);
+		}
+	} catch (error) {
+		log("warning", `soma-agent: ${path} cannot be written: ${String(error)}`);
+	}
+	return text;
+}
+
+function startWatchdog(): void {
+	const intervalMs = watchdogIntervalMs();
+	if (intervalMs !== undefined) {
+		notifyOrLog("WATCHDOG=1");
+		setInterval(() => notifyOrLog("WATCHDOG=1"), intervalMs);
+	}
+}
+
+function notifyOrLog(message: string): void {
+	const problem = notify(message);
+	if (problem !== undefined) {
+		log("warning", `soma-agent: the service manager cannot be told: ${problem}`);
+	}
+}

@@ -1,0 +1,104 @@
+import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import { formatBytes, formatPairs } from "../../lib/table.ts";
+import { type Command, formatJson } from "../context.ts";
+import { formatSlots } from "../slot/show.ts";
+import { collectStatus, type Status } from "./collect.ts";
+
+const spec = {
+	name: "soma status",
+	summary: "Shows the node: version, boot, slots, health, memory and STATE.",
+	details:
+		"What cannot be read is shown as unknown, with the reason (in JSON: null, and `unknown`).",
+	flags: { json: { kind: "switch", help: "Print the result as JSON." } },
+} as const satisfies CommandSpec;
+
+/** `soma status`: the node on one page. */
+export const statusCommand: Command = {
+	spec,
+	run: (context, argv) => {
+		const parsed = parseFlags(spec, argv);
+		if (parsed.help) {
+			context.print(formatHelp(spec));
+			return 0;
+		}
+		const status = collectStatus(context.paths);
+		context.print(parsed.flags.json ? formatJson(status) : formatStatus(status));
+		return 0;
+	},
+};
+
+/** The page that a person reads. */
+export function formatStatus(status: Status): string {
+	const { memory, state, boot, health, unknown } = status;
+	const orUnknown = (text: string | undefined, name: string): string =>
+		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
+	const pairs: [string, string][] = [
+		["version", orUnknown(status.version ?? undefined, "version")],
+		["kernel", orUnknown(status.kernel ?? undefined, "kernel")],
+		["machine-id", orUnknown(status.machineId ?? undefined, "machineId")],
+		["uptime", orUnknown(formatUptime(status.uptimeSeconds), "uptimeSeconds")],
+		[
+			"memory",
+			orUnknown(
+				memory === null
+					? undefined
+					: `${formatBytes(memory.availableBytes)} available of ${formatBytes(memory.totalBytes)}`,
+				"memory",
+			),
+		],
+		[
+			"STATE",
+			orUnknown(
+				state === null
+					? undefined
+					: `${formatBytes(state.freeBytes)} free of ${formatBytes(state.sizeBytes)}`,
+				"state",
+			),
+		],
+		["booted", orUnknown(boot === null ? undefined : describeBoot(boot), "boot")],
+		["running slot", orUnknown(status.slot ?? undefined, "slot")],
+		["health", orUnknown(health === null ? undefined : describeHealth(health), "health")],
+		["proven", orUnknown(formatProven(status.proven), "proven")],
+	];
+	if (status.disk === null) {
+		return formatPairs([...pairs, ["slots", orUnknown(undefined, "disk")]]);
+	}
+	const findings = status.disk.findings.map((finding) => `warning: ${finding}`);
+	return [formatPairs(pairs), "", formatSlots(status.disk.slots), ...findings].join("\n");
+}
+
+function describeBoot(boot: NonNullable<Status["boot"]>): string {
+	const repairs = boot.repairs.length === 0 ? "" : `; ${boot.repairs.join(", ")}`;
+	return `slot ${boot.slot}, ${boot.reason}${repairs}`;
+}
+
+function describeHealth(health: NonNullable<Status["health"]>): string {
+	const bad = health.checks.filter(({ ok }) => !ok);
+	const problems = bad.map(({ name, detail }) => `${name}: ${detail}`).join("; ");
+	return problems === "" ? health.state : `${health.state} (${problems})`;
+}
+
+function formatProven(proven: boolean | null): string | undefined {
+	if (proven === null) {
+		return undefined;
+	}
+	return proven ? "yes" : "not yet";
+}
+
+function formatUptime(seconds: number | null): string | undefined {
+	if (seconds === null) {
+		return undefined;
+	}
+	const whole = Math.floor(seconds);
+	const parts = [
+		[Math.floor(whole / 86400), "d"],
+		[Math.floor(whole / 3600) % 24, "h"],
+		[Math.floor(whole / 60) % 60, "min"],
+		[whole % 60, "s"],
+	] as const;
+	const first = parts.findIndex(([count]) => count > 0);
+	return parts
+		.slice(first === -1 ? 3 : first)
+		.map(([count, unit]) => `${count} ${unit}`)
+		.join(" ");
+}

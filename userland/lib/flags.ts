@@ -1,0 +1,171 @@
+import { parseArgs } from "node:util";
+import { SomaError } from "./errors.ts";
+import { nearest } from "./nearest.ts";
+import { formatPairs } from "./table.ts";
+
+/** One flag: a switch, or one that takes a value. The row is also its documentation. */
+export interface FlagRow {
+	readonly kind: "switch" | "text";
+	/** What the value is called in the help: `PATH`. */
+	readonly value?: string;
+	readonly help: string;
+}
+
+/** One positional argument. */
+export interface PositionalRow {
+	readonly name: string;
+	readonly help: string;
+	/** The words that are allowed; any word when absent. */
+	readonly words?: readonly string[];
+	readonly optional?: boolean;
+}
+
+/** What a command accepts. Everything that can be checked without touching the system is checked here. */
+export interface CommandSpec {
+	/** As it is typed: `soma slot mark-good`. */
+	readonly name: string;
+	readonly summary: string;
+	/** Further paragraphs of the help text. */
+	readonly details?: string;
+	readonly positionals?: readonly PositionalRow[];
+	readonly flags: Readonly<Record<string, FlagRow>>;
+}
+
+/** The values of a spec's flags: a switch is a boolean, a text flag a string or undefined. */
+export type FlagValues<Spec extends CommandSpec> = {
+	readonly [Name in keyof Spec["flags"]]: Spec["flags"][Name]["kind"] extends "switch"
+		? boolean
+		: string | undefined;
+};
+
+/** A checked command line. */
+export interface ParsedCommand<Spec extends CommandSpec> {
+	readonly flags: FlagValues<Spec>;
+	/** By name; an optional one may be missing. */
+	readonly positionals: Readonly<Record<string, string>>;
+	readonly help: boolean;
+}
+
+/** A mistake in a command line; `main` ends with exit code 2 for it. */
+export function usageError(spec: Pick<CommandSpec, "name">, message: string): SomaError {
+	return new SomaError({
+		code: "usage",
+		message,
+		hint: `\`${spec.name} --help\` lists what exists`,
+	});
+}
+
+/**
+ * Reads a command line strictly: an unknown or repeated flag, a missing value, a value for a switch, a word too many
+ * and a word that is not allowed are errors that name the nearest thing that exists.
+ */
+export function parseFlags<const Spec extends CommandSpec>(
+	spec: Spec,
+	argv: readonly string[],
+): ParsedCommand<Spec> {
+	const options = Object.fromEntries(
+		Object.entries({ ...spec.flags, help: helpRow }).map(([name, row]) => [
+			name,
+			{ type: row.kind === "switch" ? ("boolean" as const) : ("string" as const) },
+		]),
+	);
+	const { tokens } = parseArgs({
+		args: [...argv],
+		options,
+		allowPositionals: true,
+		strict: false,
+		tokens: true,
+	});
+	const given = new Map<string, string | true>();
+	const words: string[] = [];
+	for (const token of tokens) {
+		if (token.kind === "positional") {
+			words.push(token.value);
+		} else if (token.kind === "option") {
+			checkFlag(spec, token.rawName, token.name, token.value, given.has(token.name));
+			given.set(token.name, token.value ?? true);
+		}
+	}
+	const help = given.has("help");
+	return {
+		flags: Object.fromEntries(
+			Object.entries(spec.flags).map(([name, row]) => [
+				name,
+				row.kind === "switch" ? given.has(name) : given.get(name),
+			]),
+		) as FlagValues<Spec>,
+		positionals: help ? {} : readPositionals(spec, words),
+		help,
+	};
+}
+
+/** The help text of a command, made from its rows. */
+export function formatHelp(spec: CommandSpec): string {
+	const positionals = spec.positionals ?? [];
+	const words = positionals.map(({ name, optional }) => (optional ? ` [${name}]` : ` ${name}`));
+	const rows = [
+		...positionals.map(({ name, help, words: allowed }) => [
+			name,
+			allowed === undefined ? help : `${help} (${allowed.join(" or ")})`,
+		]),
+		...Object.entries({ ...spec.flags, help: helpRow }).map(([name, row]) => [
+			`--${name}${row.kind === "text" ? ` ${row.value ?? "VALUE"}` : ""}`,
+			row.help,
+		]),
+	].map(([left = "", right = ""]) => [`  ${left}`, right] as const);
+	const parts = [`${spec.summary}\n\nUsage: ${spec.name}${words.join("")} [flags]`];
+	parts.push(formatPairs(rows));
+	if (spec.details !== undefined) {
+		parts.push(spec.details);
+	}
+	return parts.join("\n\n");
+}
+
+const helpRow: FlagRow = { kind: "switch", help: "Show this text." };
+
+function checkFlag(
+	spec: CommandSpec,
+	rawName: string,
+	name: string,
+	value: string | undefined,
+	repeated: boolean,
+): void {
+	const row = name === "help" ? helpRow : spec.flags[name];
+	if (row === undefined || !rawName.startsWith("--")) {
+		const guess = nearest(name, [...Object.keys(spec.flags), "help"]);
+		const meant = guess === undefined ? "" : `; did you mean --${guess}?`;
+		throw usageError(spec, `${spec.name}: unknown flag ${rawName}${meant}`);
+	}
+	if (repeated) {
+		throw usageError(spec, `${spec.name}: ${rawName} is given twice`);
+	}
+	if (row.kind === "switch" && value !== undefined) {
+		throw usageError(spec, `${spec.name}: ${rawName} takes no value, but got "${value}"`);
+	}
+	if (row.kind === "text" && (value === undefined || value === "")) {
+		throw usageError(spec, `${spec.name}: ${rawName} needs a value (${row.value ?? "VALUE"})`);
+	}
+}
+
+function readPositionals(spec: CommandSpec, words: readonly string[]): Record<string, string> {
+	const rows = spec.positionals ?? [];
+	const extra = words[rows.length];
+	if (extra !== undefined) {
+		throw usageError(spec, `${spec.name}: unexpected argument "${extra}"`);
+	}
+	const values: Record<string, string> = {};
+	for (const [position, row] of rows.entries()) {
+		const word = words[position];
+		if (word === undefined && row.optional !== true) {
+			throw usageError(spec, `${spec.name}: ${row.name} is missing`);
+		}
+		if (word !== undefined && row.words !== undefined && !row.words.includes(word)) {
+			const allowed = row.words.join(" or ");
+			throw usageError(spec, `${spec.name}: ${row.name} is ${allowed}, not "${word}"`);
+		}
+		if (word !== undefined) {
+			values[row.name] = word;
+		}
+	}
+	return values;
+}

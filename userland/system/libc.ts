@@ -1,0 +1,128 @@
+import { CString, dlopen, type Pointer, ptr, read } from "bun:ffi";
+import { required } from "../lib/assert.ts";
+import { viewOf } from "../lib/bytes.ts";
+
+/** The only file that calls C: what Bun and Node have no function for. */
+const symbols = {
+	__errno_location: { args: [], returns: "ptr" },
+	strerror: { args: ["i32"], returns: "ptr" },
+	flock: { args: ["i32", "i32"], returns: "i32" },
+	fcntl: { args: ["i32", "i32", "ptr"], returns: "i32" },
+	ioctl: { args: ["i32", "u64", "ptr"], returns: "i32" },
+	posix_fadvise: { args: ["i32", "i64", "i64", "i32"], returns: "i32" },
+	socket: { args: ["i32", "i32", "i32"], returns: "i32" },
+	sendto: { args: ["i32", "ptr", "u64", "i32", "ptr", "u32"], returns: "i64" },
+	close: { args: ["i32"], returns: "i32" },
+} as const;
+
+let library: ReturnType<typeof load> | undefined;
+
+function load(): ReturnType<typeof dlopen<typeof symbols>> {
+	return dlopen("libc.so.6", symbols);
+}
+
+/** Opened on first use: most commands never need it. */
+function libc(): ReturnType<typeof load>["symbols"] {
+	library ??= load();
+	return library.symbols;
+}
+
+/** A failed call: its errno and the message of libc. */
+export interface Failure {
+	readonly errno: number;
+	readonly message: string;
+}
+
+const lockExclusiveNow = 2 | 4; // LOCK_EX | LOCK_NB
+const lockSharedNow = 1 | 4; // LOCK_SH | LOCK_NB
+
+/** flock(2) without waiting; undefined on success. */
+export function tryLock(fileDescriptor: number, exclusive: boolean): Failure | undefined {
+	const operation = exclusive ? lockExclusiveNow : lockSharedNow;
+	return failureOf(libc().flock(fileDescriptor, operation));
+}
+
+const ofdGetLock = 36; // F_OFD_GETLK
+const writeLock = 1; // F_WRLCK
+const noLock = 2; // F_UNLCK
+
+/** True when another program holds a record lock on any byte of the file, as QEMU does on its images. */
+export function hasForeignRecordLock(fileDescriptor: number): boolean {
+	const request = new Uint8Array(32); // struct flock: type, whence, start, length, pid
+	viewOf(request).setInt16(0, writeLock, true);
+	const failed = failureOf(libc().fcntl(fileDescriptor, ofdGetLock, ptr(request)));
+	return failed === undefined && viewOf(request).getInt16(0, true) !== noLock;
+}
+
+/** BLKSSZGET and BLKGETSIZE64 of a block device, in bytes. */
+export function blockDeviceGeometry(
+	fileDescriptor: number,
+): { diskSizeBytes: number; blockSizeBytes: number } | Failure {
+	const block = new Uint8Array(4);
+	const size = new Uint8Array(8);
+	const failed =
+		failureOf(libc().ioctl(fileDescriptor, 0x1268n, ptr(block))) ??
+		failureOf(libc().ioctl(fileDescriptor, 0x80081272n, ptr(size)));
+	return (
+		failed ?? {
+			blockSizeBytes: viewOf(block).getUint32(0, true),
+			diskSizeBytes: Number(viewOf(size).getBigUint64(0, true)),
+		}
+	);
+}
+
+/**
+ * BLKPG_RESIZE_PARTITION (linux/blkpg.h): tells the kernel the new size of a partition that may be in use, which
+ * re-reading the whole table (BLKRRPART) refuses.
+ */
+export function resizePartition(
+	fileDescriptor: number,
+	partition: { readonly index: number; readonly startBytes: number; readonly lengthBytes: number },
+): Failure | undefined {
+	const data = new Uint8Array(152);
+	viewOf(data).setBigInt64(0, BigInt(partition.startBytes), true);
+	viewOf(data).setBigInt64(8, BigInt(partition.lengthBytes), true);
+	viewOf(data).setInt32(16, partition.index, true);
+	const request = new Uint8Array(24);
+	viewOf(request).setInt32(0, 3, true);
+	viewOf(request).setInt32(8, data.length, true);
+	viewOf(request).setBigUint64(16, BigInt(ptr(data)), true);
+	return failureOf(libc().ioctl(fileDescriptor, 0x1269n, ptr(request)));
+}
+
+/** Forgets cached pages, so that the next read comes from the disk. Best effort. */
+export function dropCachedPages(fileDescriptor: number): void {
+	libc().posix_fadvise(fileDescriptor, 0, 0, 4); // POSIX_FADV_DONTNEED
+}
+
+/** Sends one datagram to an AF_UNIX socket; a leading `@` means the abstract namespace. */
+export function sendUnixDatagram(path: string, text: string): Failure | undefined {
+	const address = new Uint8Array(2 + Buffer.byteLength(path) + 1);
+	viewOf(address).setUint16(0, 1, true); // AF_UNIX
+	address.set(new TextEncoder().encode(path), 2);
+	const abstract = path.startsWith("@");
+	if (abstract) {
+		address[2] = 0;
+	}
+	const addressLength = abstract ? address.length - 1 : address.length;
+	const socket = libc().socket(1, 2 | 0o2000000, 0); // SOCK_DGRAM | SOCK_CLOEXEC
+	const failed = failureOf(socket);
+	if (failed !== undefined) {
+		return failed;
+	}
+	const message = new TextEncoder().encode(text);
+	const sent = libc().sendto(socket, ptr(message), message.length, 0, ptr(address), addressLength);
+	const result = failureOf(Number(sent));
+	libc().close(socket);
+	return result;
+}
+
+function failureOf(result: number): Failure | undefined {
+	if (result >= 0) {
+		return undefined;
+	}
+	const location = required(libc().__errno_location(), "errno") as Pointer;
+	const errno = read.i32(location, 0);
+	const text = required(libc().strerror(errno), "strerror") as Pointer;
+	return { errno, message: new CString(text).toString() };
+}

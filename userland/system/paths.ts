@@ -1,0 +1,23 @@
+/** Every path of the system that our programs touch: one table, so that it can be read and replaced in tests. */
+export const systemPaths = {
+	osRelease: "/usr/lib/os-release",
+	osReleaseElsewhere: "/etc/os-release",
+	kernelRelease: "/proc/sys/kernel/osrelease",
+	commandLine: "/proc/cmdline",
+	uptime: "/proc/uptime",
+	memory: "/proc/meminfo",
+	mounts: "/proc/self/mountinfo",
+	machineId: "/etc/machine-id",
+	blockDevices: "/sys/class/block",
+	deviceNodes: "/dev",
+	efiVariables: "/sys/firmware/efi/efivars",
+	/** STATE is the root file system; this directory must be writable for a node to be healthy. */
+	stateDirectory: "/var/lib/soma",
+	state: "/",
+	/** What the agent found last, for `soma status`. */
+	health: "/run/soma/health.json",
+	statusPort: "/dev/virtio-ports/org.soma.status.0",
+} as const;
+
+/** The table with other paths in it, for tests. */
+export type SystemPaths = Readonly<Record<keyof typeof systemPaths, string>>;
