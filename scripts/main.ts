@@ -1,6 +1,6 @@
 import { describeError, SomaError } from "../userland/lib/errors.ts";
 import { nearest } from "../userland/lib/nearest.ts";
-import { stopOnSignals } from "./lib/stopping.ts";
+import { isStopping, stopOnSignals } from "./lib/stopping.ts";
 
 /** A subcommand: `npm run NAME -- ARGS`. Resolves to the exit code. */
 type Subcommand = (args: readonly string[]) => Promise<number>;
@@ -42,6 +42,8 @@ stopOnSignals();
 try {
 	process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-	process.stderr.write(`${describeError(error)}\n`);
-	process.exitCode = 1;
+	if (!isStopping()) {
+		process.stderr.write(`${describeError(error)}\n`);
+		process.exitCode = 1;
+	}
 }

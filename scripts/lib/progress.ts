@@ -56,7 +56,7 @@ export async function withProgress<T>(
 		state.elapsedMs = performance.now() - started;
 		if (state.elapsedMs - shown >= everyMs) {
 			shown = state.elapsedMs;
-			const line = fitLine(progressLine(state), stream.columns ?? 120);
+			const line = fitLine(progressLine(state), stream.columns || 120);
 			stream.write(drawsInPlace ? `\r\u001b[2K${line}` : `${line}\n`);
 		}
 	};

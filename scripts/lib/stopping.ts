@@ -11,6 +11,11 @@ export function beforeStopping(cleanup: Cleanup): void {
 	cleanups.unshift(cleanup);
 }
 
+/** True once a signal has told this program to end: what fails from then on is no news. */
+export function isStopping(): boolean {
+	return stopping;
+}
+
 /** Makes Ctrl-C, SIGTERM and a closed terminal end this program and every process it started. */
 export function stopOnSignals(): void {
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {

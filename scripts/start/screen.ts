@@ -24,7 +24,7 @@ export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen 
 	const put = (line: string): void => {
 		if (isTerminal) {
 			const lines = block.map((text) => `${text}\n`).join("");
-			stream.write(`${erased()}${fitLine(line, stream.columns)}\n${lines}`);
+			stream.write(`${erased()}${fitLine(line, stream.columns || 120)}\n${lines}`);
 		} else {
 			stream.write(`${line}\n`);
 		}
@@ -33,7 +33,9 @@ export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen 
 		isTerminal,
 		print: put,
 		draw: (lines) => {
-			const next = isTerminal ? lines.map((line) => fitLine(line, stream.columns - 1)) : [];
+			const next = isTerminal
+				? lines.map((line) => fitLine(line, (stream.columns || 120) - 1))
+				: [];
 			if (isTerminal) {
 				stream.write(`${erased()}${next.map((line) => `${line}\n`).join("")}`);
 			}

@@ -1,10 +1,10 @@
 import { withLock } from "../../image/tools/lock.ts";
 import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
-import { SomaError } from "../../userland/lib/errors.ts";
+import { describeError, SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
 import { availableMemoryBytes } from "../host/facts.ts";
 import { durationText } from "../lib/duration.ts";
-import { beforeStopping } from "../lib/stopping.ts";
+import { beforeStopping, isStopping } from "../lib/stopping.ts";
 import { offerConsole, takeKeyboard } from "./console.ts";
 import { type NodeOptions, type RunningNode, startNode } from "./node.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -105,14 +105,27 @@ async function watch(
 	closers.push(drawStatus(nodes, options, screen));
 	const ready = announceReady(nodes, options, screen);
 	const off = Promise.all(nodes.map((node) => node.machine.waitForEvent("SHUTDOWN", forever)));
-	const ended = [stopped, off.then(() => undefined)];
+	let hasEnded = false;
+	const news = (error: unknown): void => {
+		if (!(hasEnded || isStopping())) {
+			screen.print(describeError(error));
+		}
+	};
+	const ended: Promise<unknown>[] = [stopped, off];
 	if (options.untilReady) {
-		ended.push(ready.then(() => undefined));
+		ended.push(ready);
 	} else {
-		ready.catch((error: unknown) => screen.print(String(error)));
+		ready.catch(news);
 	}
-	await Promise.race(ended);
-	return 0;
+	try {
+		await Promise.race(ended);
+		return 0;
+	} finally {
+		hasEnded = true;
+		for (const late of [ready, off]) {
+			late.catch(news);
+		}
+	}
 }
 
 const forever = 2 ** 31 - 1;
