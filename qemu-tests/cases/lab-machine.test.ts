@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { repositoryRoot } from "../../image/tools/tree.ts";
 import { withMachine } from "../lab/machine.ts";
 import type { MachineSpec } from "../lab/machine-spec.ts";
+import { timeouts } from "../lab/timeouts.ts";
 
 const mebibyte = 1024 * 1024;
 
@@ -41,3 +43,37 @@ test("a machine starts, is reset, saved, cut off, started again, and leaves noth
 	expect(existsSync(directory)).toBe(false);
 	expect(existsSync(`/proc/${pid}`)).toBe(false);
 });
+
+const startsOneAndTellsItsPid = `
+	import { startMachine } from "${repositoryRoot}/qemu-tests/lab/machine.ts";
+	const machine = await startMachine(${JSON.stringify({ ...emptyMachine, name: "lab-orphan" })});
+	process.stdout.write(machine.pid() + "\\n");
+	await new Promise(() => {});
+`;
+
+test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
+	"no machine outlives a program that ends by %s",
+	async (signal) => {
+		const program = Bun.spawn([process.execPath, "-e", startsOneAndTellsItsPid], {
+			stdout: "pipe",
+			stderr: "inherit",
+		});
+		const { value } = await program.stdout.getReader().read();
+		const pid = Number(new TextDecoder().decode(value));
+		expect(existsSync(`/proc/${pid}`)).toBe(true);
+		program.kill(signal);
+		await program.exited;
+		await waitUntil(() => !existsSync(`/proc/${pid}`));
+	},
+);
+
+/** The kernel ends a machine a moment after its parent; there is no event to wait for from outside. */
+async function waitUntil(condition: () => boolean): Promise<void> {
+	const deadline = performance.now() + timeouts.qmpCommandMs;
+	while (!condition()) {
+		if (performance.now() > deadline) {
+			throw new Error("the machine still runs");
+		}
+		await Bun.sleep(20);
+	}
+}

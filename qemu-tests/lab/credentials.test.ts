@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { extraUnit, mergeCredentials, smbiosString, wantedBy } from "./credentials.ts";
+import {
+	extraUnit,
+	mergeCredentials,
+	smbiosString,
+	smbiosStrings,
+	wantedBy,
+} from "./credentials.ts";
 
 test("a credential is an SMBIOS string that systemd decodes", () => {
 	expect(smbiosString(extraUnit("a.service", "[Unit]\n"))).toBe(
@@ -18,4 +24,12 @@ test("drop-ins of one unit are joined, since the second of a name would be ignor
 		"systemd.extra-unit.a.service",
 	]);
 	expect(merged[0]?.text).toMatch(/Wants=a\.service[\s\S]*Wants=b\.service/);
+});
+
+test("credentials that the guest would not see are refused", () => {
+	const half = "x".repeat(25_000);
+	expect(smbiosStrings([extraUnit("a.service", half)])).toHaveLength(1);
+	expect(() => smbiosStrings([extraUnit("a.service", half), extraUnit("b.service", half)])).toThrow(
+		/60000 fit/,
+	);
 });

@@ -1,4 +1,8 @@
+import { SomaError } from "../../userland/lib/errors.ts";
 import type { Credential } from "./machine-spec.ts";
+
+/** QEMU leaves out, without a word, what does not fit into the 64 KiB of an SMBIOS structure (tried: 60 935 bytes work). */
+const greatestTotalBytes = 60_000;
 
 /**
  * The SMBIOS type 11 string of a credential (systemd.system-credentials(7)): base64, so that no character of the text can
@@ -35,4 +39,18 @@ export function mergeCredentials(credentials: readonly Credential[]): Credential
 		texts.set(name, before === undefined ? text : `${before}\n${text}`);
 	}
 	return [...texts].map(([name, text]) => ({ name, text }));
+}
+
+/** The SMBIOS strings of all credentials of a machine; fails when the guest would not see them. */
+export function smbiosStrings(credentials: readonly Credential[]): string[] {
+	const strings = mergeCredentials(credentials).map(smbiosString);
+	const total = strings.reduce((sum, text) => sum + text.length + 1, 0);
+	if (total > greatestTotalBytes) {
+		throw new SomaError({
+			code: "credentials-too-long",
+			message: `the credentials take ${total} bytes as SMBIOS strings; ${greatestTotalBytes} fit`,
+			hint: "put long scripts on a disk of the test instead",
+		});
+	}
+	return strings;
 }

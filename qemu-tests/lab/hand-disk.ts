@@ -47,8 +47,20 @@ const applets = [
 	...["ifconfig", "ip", "kill", "killall", "ln", "ls", "lsof", "md5sum", "mkdir", "mknod", "mount"],
 	...["mv", "nc", "netstat", "od", "pidof", "ping", "printf", "ps", "readlink", "rm", "sed", "seq"],
 	...["sh", "sha256sum", "sleep", "sort", "stat", "sync", "tail", "tee", "test", "timeout", "top"],
-	...["touch", "tr", "true", "udhcpc", "umount", "uname", "uniq", "uptime", "wc", "wget", "xargs"],
-	"xxd",
+	...[
+		"touch",
+		"tr",
+		"true",
+		"udhcpc",
+		"umount",
+		"uname",
+		"uniq",
+		"uptime",
+		"watchdog",
+		"wc",
+		"wget",
+	],
+	...["xargs", "xxd"],
 ];
 
 /** Makes the disk of the hand, once for each content, and gives its path. */

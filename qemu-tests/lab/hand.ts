@@ -73,7 +73,8 @@ export function openHand(machine: string, channel: Channel): OwnedHand {
 		const id = nextId++;
 		const script = typeof command === "string" ? command : command.map(shellQuote).join(" ");
 		channel.write(`${id} ${Buffer.from(`${script}\n`, "utf8").toString("base64")}\n`);
-		return answers.take((item) => item.id === id, timeoutMs, late(script, timeoutMs));
+		const answer = await answers.take((item) => item.id === id, timeoutMs, late(script, timeoutMs));
+		return { exitCode: answer.exitCode, output: answer.output };
 	};
 	return {
 		ready,

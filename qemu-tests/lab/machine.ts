@@ -1,10 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { required } from "../../userland/lib/assert.ts";
 import { keepArtefacts } from "./artefacts.ts";
 import { type Channel, openChannel } from "./channel.ts";
-import { mergeCredentials, smbiosString } from "./credentials.ts";
+import { smbiosStrings } from "./credentials.ts";
 import { prepareDisk } from "./disks.ts";
 import { prepareFirmware } from "./firmware.ts";
 import { type Hand, type OwnedHand, openHand } from "./hand.ts";
@@ -18,6 +17,7 @@ import { type OwnedSerial, openSerial, type Serial } from "./serial.ts";
 import { snapshotJob } from "./snapshots.ts";
 import { openStatusFeed, type StatusFeed } from "./status-feed.ts";
 import { timeouts } from "./timeouts.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
 /** A running virtual machine. It dies with the program that started it. */
 export interface Machine {
@@ -76,9 +76,9 @@ async function completeSpec(spec: MachineSpec): Promise<MachineSpec> {
 }
 
 function writeSmbiosStrings(spec: MachineSpec, directory: string): string[] {
-	return mergeCredentials(spec.credentials ?? []).map((credential, index) => {
+	return smbiosStrings(spec.credentials ?? []).map((text, index) => {
 		const path = join(directory, `smbios-${index}.txt`);
-		writeFileSync(path, smbiosString(credential));
+		writeFileSync(path, text);
 		return path;
 	});
 }
@@ -86,7 +86,7 @@ function writeSmbiosStrings(spec: MachineSpec, directory: string): string[] {
 /** Makes a machine and switches it on. */
 export async function startMachine(description: MachineSpec): Promise<Machine> {
 	const spec = await completeSpec(description);
-	const directory = mkdtempSync(join(tmpdir(), "soma-lab-"));
+	const directory = makeWorkDirectory();
 	const connections: Connections = {
 		qmp: await openChannel(join(directory, "qmp")),
 		serial: await openChannel(join(directory, "serial")),
@@ -254,7 +254,7 @@ class RunningMachine implements Machine {
 		for (const channel of Object.values(this.#connections)) {
 			await channel.close();
 		}
-		rmSync(this.directory, { recursive: true, force: true });
+		removeWorkDirectory(this.directory);
 	}
 
 	keepArtefacts(error: unknown): string {

@@ -1,10 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { assert } from "../../userland/lib/assert.ts";
 import type { DiskFormat } from "./machine-spec.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
 /** A disk image of a machine whose power is off, raw or qcow2, as plain bytes. */
 export interface OfflineDisk {
@@ -92,11 +92,11 @@ async function openQcow2(path: string): Promise<OfflineDisk> {
 }
 
 async function inScratch<T>(body: (file: string) => Promise<T>): Promise<T> {
-	const directory = mkdtempSync(join(tmpdir(), "soma-disk-"));
+	const directory = makeWorkDirectory();
 	try {
 		return await body(join(directory, "piece"));
 	} finally {
-		rmSync(directory, { recursive: true, force: true });
+		removeWorkDirectory(directory);
 	}
 }
 

@@ -1,6 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { closeServer, listen } from "./channel.ts";
 import { DelayQueue } from "./delay-queue.ts";
@@ -18,6 +16,7 @@ import {
 	setEveryLink,
 	setLink,
 } from "./switch-core.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
 /** A virtual Ethernet switch for machines of the lab. Its faults follow from its seed. */
 export interface VirtualSwitch {
@@ -49,7 +48,7 @@ interface OpenPort {
 
 /** Makes a switch without ports. */
 export function openSwitch(seed = 1): VirtualSwitch {
-	const directory = mkdtempSync(join(tmpdir(), "soma-switch-"));
+	const directory = makeWorkDirectory();
 	const ports = new Map<PortName, OpenPort>();
 	const listeners: ((port: PortName, frame: Uint8Array) => void)[] = [];
 	let state: SwitchState = newSwitch(seed);
@@ -96,7 +95,7 @@ export function openSwitch(seed = 1): VirtualSwitch {
 				port.connection?.destroy();
 				await closeServer(port.server, port.path);
 			}
-			rmSync(directory, { recursive: true, force: true });
+			removeWorkDirectory(directory);
 		},
 	};
 }
