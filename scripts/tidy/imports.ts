@@ -49,7 +49,7 @@ const entryPoint =
 	/^(scripts\/(main\.ts|run\.mjs)|userland\/main\.ts|(.*\/)?vitest\.config\.ts|qemu-tests\/cases\/.*)$/;
 
 /** Simulators and fixtures may have tests as their only users. */
-const forTests = /(^|\/)testing\/|\.testing\.ts$/;
+const forTests = /(^|\/)testing\/|(^|\/)testing-[a-z-]+\.ts$/;
 
 /** The repository paths that a module names in import and export statements and in `import()`. */
 export function importsOf(file: SourceFile): string[] {
