@@ -4,7 +4,12 @@ import { type LoadedTable, loadTable } from "../../core/gpt/load.ts";
 import { type DiskStep, planTableWrite } from "../../core/gpt/plan.ts";
 import type { Table } from "../../core/gpt/table.ts";
 import { checkLayout } from "../../core/slot/disk.ts";
-import { findRunningSlot, type RunningFacts, readUsrHash } from "../../core/slot/running.ts";
+import {
+	findRunningSlot,
+	type RunningFacts,
+	type RunningSlot,
+	readUsrHash,
+} from "../../core/slot/running.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk, findUsrDevice } from "../../system/boot-disk.ts";
 import { type Disk, openDisk, readDiskEnds } from "../../system/disk.ts";
