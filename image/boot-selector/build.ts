@@ -15,13 +15,12 @@ const sourceDirectory = import.meta.dirname;
 
 /** The files that only UEFI sees; all others but the host program's are pure and go into both programs. */
 const efiOnly: readonly string[] = [
+	"clock.c",
 	"console.c",
 	"disk.c",
-	"freestanding.c",
 	"image.c",
 	"main.c",
 	"own-disk.c",
-	"rescue.c",
 	"watchdog.c",
 ];
 const hostOnly: readonly string[] = ["host.c", "host-answers.c"];
@@ -50,8 +49,8 @@ const efiFlags: readonly string[] = [
 	"-mno-red-zone",
 	"-maccumulate-outgoing-args",
 	"-DGNU_EFI_USE_MS_ABI",
-	"-I/usr/include/efi",
-	"-I/usr/include/efi/x86_64",
+	"-isystem/usr/include/efi",
+	"-isystem/usr/include/efi/x86_64",
 ];
 
 /**

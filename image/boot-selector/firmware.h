@@ -1,0 +1,59 @@
+/* The part of the selector that speaks to UEFI: disk, console, clock, watchdogs, images. */
+#ifndef SOMA_FIRMWARE_H
+#define SOMA_FIRMWARE_H
+
+#include <efi.h>
+#include <efilib.h>
+#include <stdbool.h>
+
+#include "line.h"
+#include "plan.h"
+
+/* The disk that the selector was started from. */
+struct own_disk {
+	/* NULL when there is none: every decision is then for rescue. */
+	EFI_BLOCK_IO_PROTOCOL *io;
+	/* The ESP on it, which stands for the boot image in LoadImage. */
+	EFI_HANDLE esp;
+	char device_path[RECORD_PATH_SIZE];
+	/* One page-aligned buffer for all reads and writes of tables. */
+	uint8_t *bounce;
+	struct gpt_disk view;
+};
+
+/* console.c */
+void print_line(const struct line *line);
+/* Prints "soma-selector: ", both texts and, unless it is a success, what the status means. */
+void say(const char *first, const char *second, EFI_STATUS status);
+/* True when the operator pressed 'r' or a variable asks for rescue; never waits. */
+bool rescue_requested(void);
+/* Makes the record visible to the operating system. */
+void publish_record(const struct record *record);
+/* Waits 10 s so that a person can read the console, then resets. Does not return. */
+void give_up(void) __attribute__((noreturn));
+
+/* clock.c: time since the processor's counter was zero, usually power-on. */
+uint64_t microseconds_now(void);
+
+/* own-disk.c */
+void find_own_disk(EFI_HANDLE image, struct own_disk *disk);
+/* True when another disk carries the same disk GUID; it is named on the console. */
+bool find_twin_disk(const struct own_disk *disk, const uint8_t guid[16]);
+
+/* disk.c */
+void open_view(struct own_disk *disk);
+bool read_disk(const struct own_disk *disk, uint64_t lba, uint64_t size, uint8_t *bytes);
+/* Writes in order with flushes, and reads back at each flush. */
+bool perform_operations(const struct own_disk *disk, const struct plan *plan);
+
+/* image.c: reads and checks the boot image of a slot; NULL when it must not start. */
+EFI_HANDLE load_boot_image(EFI_HANDLE parent, const struct own_disk *disk,
+			   const struct plan_slot *slot, struct boot_header *header);
+EFI_HANDLE load_rescue(EFI_HANDLE parent, const struct own_disk *disk);
+/* Starts an image and says so when it comes back. */
+void start_image(EFI_HANDLE image);
+
+/* watchdog.c: about 120 s from now on, until Linux takes over. */
+void arm_watchdogs(void);
+
+#endif
