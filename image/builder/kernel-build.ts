@@ -18,6 +18,7 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import {
 	failureOf,
+	firmwareNames,
 	isObjectLine,
 	type KernelInputs,
 	objectProgress,
@@ -168,6 +169,8 @@ function collect(source: string, result: string, facts: KernelFacts): void {
 	cpSync(join(source, "System.map"), join(result, "System.map"));
 	cpSync(join(source, "COPYING"), join(result, "COPYING"));
 	cpSync(join(source, "LICENSES"), join(result, "LICENSES"), { recursive: true });
+	const moduleFacts = readFileSync(join(source, "modules.builtin.modinfo"), "latin1");
+	writeFileSync(join(result, "firmware"), `${firmwareNames(moduleFacts).join("\n")}\n`);
 	writeFileSync(join(result, "release"), `${facts.version}\n`);
 	writeFileSync(join(result, "facts.json"), `${JSON.stringify(facts, null, "\t")}\n`);
 }

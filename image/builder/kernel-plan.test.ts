@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { parseFragments } from "../../kernel-config/fragments.ts";
 import {
 	failureOf,
+	firmwareNames,
 	isObjectLine,
 	type KernelInputs,
 	kernelKeyParts,
@@ -74,6 +75,17 @@ test("progress never claims the end, whatever was estimated", () => {
 			},
 		),
 	);
+});
+
+test("firmware files are named once, in order", () => {
+	const facts = [
+		"tg3.firmware=tigon/tg3.bin",
+		"tg3.license=GPL",
+		"r8169.firmware=rtl_nic/rtl8125a-3.fw",
+		"other.firmware=tigon/tg3.bin",
+		"",
+	].join("\0");
+	expect(firmwareNames(facts)).toEqual(["rtl_nic/rtl8125a-3.fw", "tigon/tg3.bin"]);
 });
 
 test("a failure shows its errors, not what other processors printed after them", () => {

@@ -11,7 +11,7 @@ export const sourcePackage = "linux-source-6.12";
 export const sourceTarball = `usr/src/${sourcePackage}.tar.xz`;
 
 /** Objects of a whole build with the present fragments; only the progress lines use it. */
-const expectedObjects = 3200;
+const expectedObjects = 2840;
 
 /** Everything that decides the bits of a kernel. */
 export interface KernelInputs {
@@ -75,6 +75,18 @@ export function objectProgress(done: number, latest: string, expected = expected
 	const total = Math.max(expected, done);
 	const share = Math.min(99, Math.floor((100 * done) / total));
 	return `${done} of about ${total} objects (${share} %), ${latest.trim().split(/\s+/)[1] ?? ""}`;
+}
+
+/**
+ * The firmware files that built-in drivers may ask for, below `/usr/lib/firmware`, sorted; from the kernel's
+ * `modules.builtin.modinfo` (NUL-terminated `driver.field=value`).
+ */
+export function firmwareNames(moduleFacts: string): readonly string[] {
+	const names = moduleFacts
+		.split("\0")
+		.map((fact) => /^\w+\.firmware=(.+)$/.exec(fact)?.[1])
+		.filter((name) => name !== undefined);
+	return [...new Set(names)].sort();
 }
 
 /** The end of make's output that says why it failed: lines with an error, else the last ones. */

@@ -15,7 +15,7 @@ export interface Kernel {
 	readonly config: string;
 	/** As `uname -r` shows it: `6.12.117-soma`. */
 	readonly version: string;
-	/** Holds System.map, COPYING, LICENSES/ and facts.json besides. */
+	/** Holds besides: System.map, COPYING, LICENSES/, facts.json, and firmware (names, one a line). */
 	readonly directory: string;
 	readonly key: string;
 }
