@@ -5,7 +5,7 @@ import { openToolTree } from "../../image/tools/tree.ts";
 import { type Machine, startMachine } from "../../qemu-tests/lab/machine.ts";
 import type { DiskSpec, MachineSpec } from "../../qemu-tests/lab/machine-spec.ts";
 import { keyLineOf, provenPattern } from "./key-lines.ts";
-import type { NodeView } from "./status-view.ts";
+import { type NodeView, valueAt } from "./status-view.ts";
 
 /** How nodes are made. */
 export interface NodeOptions {
@@ -83,6 +83,7 @@ export async function startNode(
 		view: () => {
 			const status = machine.status.latest();
 			const unproven = status === undefined ? "booting" : "up";
+			isProven ||= valueAt(status, "proven") === true;
 			const running = isProven ? "proven good" : unproven;
 			return {
 				name,

@@ -5,10 +5,12 @@ const status = {
 	version: "4799",
 	uptimeSeconds: 61,
 	memory: { totalBytes: 1024 ** 3, availableBytes: 896 * 1024 ** 2 },
-	slots: [
-		{ slot: "A", version: "4799", state: "good", booted: true },
-		{ slot: "B", state: "empty", booted: false },
-	],
+	disk: {
+		slots: [
+			{ name: "A", version: "4799", condition: "proven", running: true },
+			{ name: "B", version: null, condition: "empty", running: false },
+		],
+	},
 };
 
 test("a node that tells its status", () => {
@@ -16,7 +18,7 @@ test("a node that tells its status", () => {
 	const [heading, line] = statusLines([node]);
 	expect(heading).toContain("memory used");
 	expect(line).toBe(
-		"node-1  proven good  4799     *A 4799 good, B empty  61 s    128 MiB of 1 GiB",
+		"node-1  proven good  4799     *A 4799 proven, B - empty  61 s    128 MiB of 1 GiB",
 	);
 });
 
@@ -28,7 +30,7 @@ test("a node that has not said anything yet, or nonsense", () => {
 		status: undefined,
 	} as const;
 	expect(statusLines([node])[1]).toMatch(/^node-1 +booting +- +- +3\.0 s +-$/);
-	expect(slotsText({ slots: "no" })).toBe("-");
+	expect(slotsText({ disk: { slots: "no" } })).toBe("-");
 	expect(valueAt({ a: [{ b: 1 }] }, "a", 0, "b")).toBe(1);
 	expect(valueAt(null, "a")).toBeUndefined();
 });

@@ -29,18 +29,19 @@ function textAt(value: unknown, ...keys: readonly string[]): string {
 	return typeof found === "string" || typeof found === "number" ? String(found) : "-";
 }
 
-/** `*A successful (priority 1, tries 0, unproven 0)  B empty`; the star marks the running slot. */
+/** `*A 4799 proven, B - empty`; the star marks the running slot. */
 export function slotsText(status: unknown): string {
-	const slots = valueAt(status, "slots");
+	const slots = valueAt(status, "disk", "slots");
 	if (!Array.isArray(slots)) {
 		return "-";
 	}
 	return slots
 		.map((slot: unknown) => {
-			const star = valueAt(slot, "booted") === true ? "*" : "";
-			const state = textAt(slot, "state");
-			const version = textAt(slot, "version");
-			return `${star}${textAt(slot, "slot")} ${version === "-" ? state : `${version} ${state}`}`;
+			const star = valueAt(slot, "running") === true ? "*" : "";
+			const [name, version, condition] = ["name", "version", "condition"].map((key) =>
+				textAt(slot, key),
+			);
+			return `${star}${name} ${version} ${condition}`;
 		})
 		.join(", ");
 }
