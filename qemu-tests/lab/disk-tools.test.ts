@@ -1,10 +1,7 @@
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { diskLayout, layoutBlocks, minimumDiskSizeBytes } from "../../userland/core/disk-layout.ts";
-import { createTable } from "../../userland/core/gpt/table.ts";
+import { minimumDiskSizeBytes } from "../../userland/core/disk-layout.ts";
 import {
 	flipBit,
 	partitionOf,
@@ -17,34 +14,15 @@ import {
 } from "./disk-tools.ts";
 import { createOverlay } from "./disks.ts";
 import { cloneDisk, growDisk, type OfflineDisk, openOfflineDisk } from "./offline-disk.ts";
+import { writeEmptyDisk } from "./testing-disk.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
-const directory = mkdtempSync(join(tmpdir(), "soma-disk-tools-"));
+const directory = makeWorkDirectory();
 const base = join(directory, "base.raw");
 const tree = openToolTree();
 
-/** A disk with the layout of the system and nothing in it. */
-function writeBase(): void {
-	const blocks = layoutBlocks(512);
-	const { head, tail } = createTable({
-		diskSizeBytes: minimumDiskSizeBytes,
-		blockSizeBytes: 512,
-		diskGuid: "11111111-2222-4333-8444-555555555555",
-		partitions: diskLayout.map((row, index) => ({
-			type: row.type,
-			uuid: `00000000-0000-4000-8000-00000000000${index}`,
-			firstLba: blocks[index]?.firstLba ?? 0,
-			lastLba: blocks[index]?.lastLba ?? 0,
-			attributes: 0n,
-			label: row.role,
-		})),
-	});
-	writeFileSync(base, head);
-	truncateSync(base, minimumDiskSizeBytes - tail.length);
-	writeFileSync(base, tail, { flag: "a" });
-}
-
-beforeAll(writeBase);
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+beforeAll(() => writeEmptyDisk(base));
+afterAll(() => removeWorkDirectory(directory));
 
 /** A fresh copy of the disk in either format. */
 async function freshDisk(format: "raw" | "qcow2", name: string): Promise<OfflineDisk> {

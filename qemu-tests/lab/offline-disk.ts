@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { createReadStream, createWriteStream, readFileSync, writeFileSync } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { assert } from "../../userland/lib/assert.ts";
 import type { DiskFormat } from "./machine-spec.ts";
@@ -13,6 +14,8 @@ export interface OfflineDisk {
 	readonly sizeBytes: number;
 	read(offsetBytes: number, lengthBytes: number): Promise<Uint8Array>;
 	write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
+	/** Writes a whole file from an offset on. */
+	writeFile(offsetBytes: number, source: string): Promise<void>;
 }
 
 /** Opens the image of a disk. QEMU's lock on the file makes every access fail while a machine uses it. */
@@ -50,6 +53,10 @@ async function openRaw(path: string): Promise<OfflineDisk> {
 				await handle.close();
 			}
 		},
+		writeFile: async (offsetBytes, source) => {
+			const target = createWriteStream(path, { flags: "r+", start: offsetBytes });
+			await pipeline(createReadStream(source), target);
+		},
 	};
 }
 
@@ -83,12 +90,23 @@ async function openQcow2(path: string): Promise<OfflineDisk> {
 			inScratch(async (scratch) => {
 				assert(offsetBytes + bytes.length <= sizeBytes, `write beyond the end of ${path}`);
 				writeFileSync(scratch, bytes);
-				const command = `write -s ${scratch} ${offsetBytes} ${bytes.length}`;
-				await tree.run({
-					argv: ["qemu-io", "-f", "qcow2", "-c", command, "-c", "flush", path],
-				});
+				await writeQcow2(path, offsetBytes, scratch, bytes.length);
 			}),
+		writeFile: async (offsetBytes, source) =>
+			writeQcow2(path, offsetBytes, source, (await stat(source)).size),
 	};
+}
+
+async function writeQcow2(
+	path: string,
+	offsetBytes: number,
+	source: string,
+	lengthBytes: number,
+): Promise<void> {
+	const command = `write -s ${source} ${offsetBytes} ${lengthBytes}`;
+	await openToolTree().run({
+		argv: ["qemu-io", "-f", "qcow2", "-c", command, "-c", "flush", path],
+	});
 }
 
 async function inScratch<T>(body: (file: string) => Promise<T>): Promise<T> {

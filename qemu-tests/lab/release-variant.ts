@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { openToolTree } from "../../image/tools/tree.ts";
+import { bootHeaderSizeBytes, formatBootHeader } from "../../userland/core/boot/header.ts";
+import {
+	partitionLabel,
+	type SlotName,
+	slotPartitionUuids,
+} from "../../userland/core/disk-layout.ts";
+import { assert } from "../../userland/lib/assert.ts";
+import { concatBytes } from "../../userland/lib/bytes.ts";
+import { editTable, extentOf, partitionOf, readTable, replacePartition } from "./disk-tools.ts";
+import { buildUki, ensureLabKey, type SigningKey, signEfi } from "./efi-signing.ts";
+import type { OfflineDisk } from "./offline-disk.ts";
+
+/** What a build leaves of a release: paths, and the values that its boot image is made of. */
+export interface ReleaseParts {
+	readonly version: string;
+	readonly kernel: string;
+	readonly initrd: string;
+	/** The signed command line, with its `usrhash=`. */
+	readonly commandLine: string;
+	/** The file system of /usr, without its hash tree. */
+	readonly usr: string;
+	/** The root hash that {@link ReleaseParts.commandLine} names. */
+	readonly rootHash: string;
+	/** Signs boot images; undefined when the build does not sign. */
+	readonly signer: SigningKey | undefined;
+}
+
+/**
+ * A release that differs from the one that was built. `good` has the same /usr under another root hash; the others fail:
+ * the kernel panics at once (there is nothing to start), /usr is valid and empty, or a foreign key signed the boot image.
+ */
+export type VariantKind = "good" | "kernel-panics" | "empty-usr" | "wrong-signature";
+
+/** Files of a variant, ready to be written into a slot. */
+export interface Variant {
+	readonly version: string;
+	readonly rootHash: string;
+	readonly boot: string;
+	readonly usr: string;
+	readonly verity: string;
+}
+
+/** Makes a variant of a release, once for each content. */
+export async function ensureVariant(parts: ReleaseParts, kind: VariantKind): Promise<Variant> {
+	const version = `${parts.version}.${kind === "good" ? 1 : 2}`;
+	const inputs = [kind, parts.rootHash, parts.commandLine, parts.signer?.certificate ?? ""];
+	const key = contentKey([...inputs, readFileSync(parts.kernel), readFileSync(parts.initrd)]);
+	const directory = join(cacheDirectory(), `lab-variant-${key}`);
+	if (!existsSync(directory)) {
+		const staging = `${directory}.${process.pid}`;
+		rmSync(staging, { recursive: true, force: true });
+		mkdirSync(staging, { recursive: true });
+		await makeVariant(parts, kind, version, staging);
+		renameSync(staging, directory);
+	}
+	return {
+		version,
+		rootHash: readFileSync(join(directory, "root-hash"), "utf8").trim(),
+		boot: join(directory, "boot"),
+		usr: kind === "empty-usr" ? join(directory, "usr") : parts.usr,
+		verity: join(directory, "verity"),
+	};
+}
+
+async function makeVariant(
+	parts: ReleaseParts,
+	kind: VariantKind,
+	version: string,
+	directory: string,
+): Promise<void> {
+	const usr = kind === "empty-usr" ? await makeEmptyUsr(directory) : parts.usr;
+	const rootHash = await formatVerity(usr, kind, directory);
+	const unsigned = join(directory, "uki.efi");
+	const commandLine = parts.commandLine.replaceAll(parts.rootHash, rootHash);
+	assert(commandLine !== parts.commandLine, "the command line must name the root hash of /usr");
+	await buildUki(
+		kind === "kernel-panics"
+			? {
+					kernel: parts.kernel,
+					initrd: await makeEmptyInitrd(directory),
+					commandLine: `${commandLine} root=/dev/none`,
+					version,
+				}
+			: { kernel: parts.kernel, initrd: parts.initrd, commandLine, version },
+		unsigned,
+	);
+	const signer = kind === "wrong-signature" ? await ensureLabKey("foreign") : parts.signer;
+	const signed = join(directory, "signed.efi");
+	if (signer === undefined) {
+		renameSync(unsigned, signed);
+	} else {
+		await signEfi(unsigned, signed, signer);
+	}
+	writeFileSync(join(directory, "boot"), bootImage(readFileSync(signed), version, rootHash));
+	writeFileSync(join(directory, "root-hash"), rootHash);
+}
+
+/** A boot image as the selector reads it from a raw partition: header, then the program. */
+export function bootImage(program: Uint8Array, version: string, rootHash: string): Uint8Array {
+	const header = formatBootHeader({
+		payloadBytes: program.length,
+		sha256: createHash("sha256").update(program).digest("hex"),
+		version,
+		rootHash,
+	});
+	assert(header.length === bootHeaderSizeBytes, "the header has a fixed size");
+	return concatBytes([header, program]);
+}
+
+async function makeEmptyUsr(directory: string): Promise<string> {
+	const empty = join(directory, "empty");
+	const path = join(directory, "usr");
+	mkdirSync(empty);
+	await openToolTree().run({ argv: ["mkfs.erofs", "-T", "0", "--all-root", path, empty] });
+	return path;
+}
+
+/** An archive with nothing in it: the kernel finds no init and no root. */
+async function makeEmptyInitrd(directory: string): Promise<string> {
+	const path = join(directory, "empty-initrd");
+	await openToolTree().run({
+		argv: ["sh", "-euc", `printf '' | cpio -o -H newc --quiet >"$0"`, path],
+	});
+	return path;
+}
+
+/** Another salt gives the same data another root hash, so a variant differs without a changed byte in /usr. */
+async function formatVerity(usr: string, kind: VariantKind, directory: string): Promise<string> {
+	const salt = createHash("sha256").update(`soma lab ${kind}`).digest("hex");
+	const hashFile = join(directory, "root-hash-file");
+	await openToolTree().run({
+		argv: [
+			...["veritysetup", "format", `--salt=${salt}`, "--hash=sha256"],
+			...["--data-block-size=4096", "--hash-block-size=4096"],
+			...["--uuid=50a605b0-07e1-4f5e-8c2d-736f6d767279", `--root-hash-file=${hashFile}`],
+			...[usr, join(directory, "verity")],
+		],
+	});
+	return readFileSync(hashFile, "utf8").trim();
+}
+
+/** Writes a variant into a slot: its three partitions, then their entries. The attributes of the slot stay. */
+export async function writeVariant(
+	disk: OfflineDisk,
+	slot: SlotName,
+	variant: Variant,
+): Promise<void> {
+	const { table } = await readTable(disk);
+	for (const role of ["boot", "usr", "verity"] as const) {
+		const { offsetBytes } = extentOf(partitionOf(table, role, slot));
+		await disk.writeFile(offsetBytes, variant[role]);
+	}
+	const uuids = slotPartitionUuids(variant.rootHash);
+	await editTable(disk, (before) => {
+		let after = before;
+		for (const role of ["boot", "usr", "verity"] as const) {
+			const { index } = partitionOf(before, role, slot);
+			after = replacePartition(after, index, {
+				label: partitionLabel(role, variant.version),
+				...(role === "boot" ? {} : { uuid: uuids[role] }),
+			});
+		}
+		return after;
+	});
+}
