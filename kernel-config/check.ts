@@ -45,7 +45,7 @@ function sameValue(asked: string, got: string): boolean {
 	);
 }
 
-/** The options of fragments without a fault, or a SomaError that lists every fault with its place. */
+/** The options of faultless fragments, or a SomaError that lists every fault with its place. */
 export function checkedOptions(fragments: readonly Fragment[]): readonly AskedOption[] {
 	const { options, problems } = parseFragments(fragments);
 	if (problems.length > 0) {
@@ -93,10 +93,11 @@ export function requireKnown(options: readonly AskedOption[], output: string): v
 export function requireTaken(options: readonly AskedOption[], finalConfig: string): void {
 	const missed = missedOptions(options, finalConfig);
 	if (missed.length > 0) {
+		const lines = list(missed.map(missedLine));
 		throw new SomaError({
 			code: "kernel-options-not-taken",
-			message: `${missed.length} option(s) of the kernel did not take:${list(missed.map(missedLine))}`,
-			hint: "ask for what they depend on too, or for what the kernel can give (Kconfig's `depends on`)",
+			message: `${missed.length} option(s) of the kernel did not take:${lines}`,
+			hint: "ask for what they depend on too (Kconfig's `depends on`), or do without",
 		});
 	}
 }

@@ -31,8 +31,8 @@ const optionLine = /^(CONFIG_[A-Z0-9]\w*)=(.*)$/;
 const valueOfOption = /^(?:[yn]|-?\d+|0x[0-9a-fA-F]+|"(?:[^"\\\n]|\\.)*")$/;
 
 /**
- * Reads fragments of a kernel configuration. A line is blank, a comment that begins with `# `, or an option.
- * Every run of options without a blank line between them has its reason above it, in one line of comment.
+ * Reads fragments of a kernel configuration. A line is blank, a comment that begins with `# `, or
+ * an option. Every run of options has its reason in a comment right above it.
  */
 export function parseFragments(fragments: readonly Fragment[]): ParsedFragments {
 	const parsed = fragments.map(parseFragment);

@@ -42,8 +42,8 @@ type Report = (line: string) => void;
 const neededSpaceBytes = 3 * 1024 ** 3;
 
 /**
- * Builds the kernel in `DIRECTORY.partial` and renames what is kept to `directory`. What an interrupted
- * build left there is used. The caller holds the lock.
+ * Builds the kernel in `DIRECTORY.partial` and renames what is kept to `directory`. What an
+ * interrupted build left there is used. The caller holds the lock.
  */
 export async function buildKernel(
 	tree: ToolTree,
@@ -99,7 +99,8 @@ function requireSpace(path: string): void {
 	if (freeBytes < neededSpaceBytes) {
 		throw new SomaError({
 			code: "disk-full",
-			message: `the kernel needs ${neededSpaceBytes} bytes of space while it is built, ${path} has ${freeBytes}`,
+			message: `the build of the kernel needs ${neededSpaceBytes} bytes in ${path}`,
+			facts: { freeBytes },
 			hint: "free space there, or set XDG_CACHE_HOME to a directory on another disk",
 		});
 	}
@@ -146,9 +147,10 @@ async function compile(
 		},
 	});
 	if (result.exitCode !== 0) {
+		const failure = failureOf(`${result.stdout}\n${result.stderr}`);
 		throw new SomaError({
 			code: "kernel-build-failed",
-			message: `the kernel did not compile:\n    ${failureOf(`${result.stdout}\n${result.stderr}`)}`,
+			message: `the kernel did not compile:\n    ${failure}`,
 			hint: `start the same command again to go on; remove ${join(source, "..")} to begin anew`,
 		});
 	}

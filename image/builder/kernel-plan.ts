@@ -32,7 +32,7 @@ export function kernelKeyParts(inputs: KernelInputs): readonly string[] {
 	];
 }
 
-/** The version of an installed package in dpkg's status file (deb-control(5) stanzas), or undefined. */
+/** The version of a package in dpkg's status file (deb-control(5) stanzas), or undefined. */
 export function packageVersion(status: string, name: string): string | undefined {
 	const stanza = status.split("\n\n").find((part) => part.startsWith(`Package: ${name}\n`));
 	return /^Version: (.+)$/m.exec(stanza ?? "")?.[1];
@@ -78,8 +78,8 @@ export function objectProgress(done: number, latest: string, expected = expected
 }
 
 /**
- * The firmware files that built-in drivers may ask for, below `/usr/lib/firmware`, sorted; from the kernel's
- * `modules.builtin.modinfo` (NUL-terminated `driver.field=value`).
+ * The firmware files that built-in drivers may ask for, below `/usr/lib/firmware`, sorted; from the
+ * kernel's `modules.builtin.modinfo` (NUL-terminated `driver.field=value`).
  */
 export function firmwareNames(moduleFacts: string): readonly string[] {
 	const names = moduleFacts

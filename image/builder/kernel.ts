@@ -15,7 +15,7 @@ export interface Kernel {
 	readonly config: string;
 	/** As `uname -r` shows it: `6.12.117-soma`. */
 	readonly version: string;
-	/** Holds besides: System.map, COPYING, LICENSES/, facts.json, and firmware (names, one a line). */
+	/** Holds System.map, COPYING, LICENSES/, facts.json and firmware (names, one a line) too. */
 	readonly directory: string;
 	readonly key: string;
 }
@@ -23,9 +23,9 @@ export interface Kernel {
 type Report = (line: string) => void;
 
 /**
- * The kernel for the present fragments, from the cache or built (a quarter of an hour on two processors).
- * An interrupted build goes on where it stopped. A fault of a fragment, an option that did not take or a
- * failed compilation is a SomaError that names the place.
+ * The kernel for the present fragments, from the cache or built (ten minutes on two processors).
+ * An interrupted build goes on where it stopped. A fault of a fragment, an option that did not
+ * take or a failed compilation is a SomaError that names the place.
  */
 export async function ensureKernel(tree: ToolTree, report: Report): Promise<Kernel> {
 	const inputs = await kernelInputs(tree);

@@ -7,7 +7,7 @@ import { openToolTree } from "../../image/tools/tree.ts";
 import { withMachine } from "../lab/machine.ts";
 import type { DirectBoot, MachineSpec } from "../lab/machine-spec.ts";
 
-/** The first process: tells what the kernel gives, one `fact NAME=VALUE` a line, and does as it is told. */
+/** The first process: tells what the kernel gives, one `fact NAME=VALUE` a line. */
 const init = `#!/bin/busybox sh
 busybox() { /bin/busybox "$@"; }
 busybox mkdir -p /proc /sys
