@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, fsyncSync, openSync, readSync, writeSy
 import { guessBlockSize, guessSizeBytes } from "../core/gpt/block-size.ts";
 import type { Geometry } from "../core/gpt/geometry.ts";
 import { placesOf } from "../core/gpt/geometry.ts";
-import type { DiskEnds } from "../core/gpt/load.ts";
+import { type DiskEnds, findFormerSize } from "../core/gpt/load.ts";
 import type { DiskStep } from "../core/gpt/plan.ts";
 import { assert } from "../lib/assert.ts";
 import { equalBytes } from "../lib/bytes.ts";
@@ -59,15 +59,21 @@ export function openDisk(path: string, options: DiskOptions): Disk {
 	}
 }
 
-/** The first and last blocks of a disk, as `loadTable` wants them. */
+/** The parts of a disk that `loadTable` wants. */
 export function readDiskEnds(disk: Disk): DiskEnds {
 	const { diskSizeBytes, blockSizeBytes } = disk;
-	const places = placesOf(disk);
+	const { headSizeBytes, tailSizeBytes } = placesOf(disk);
+	const head = disk.read(0, headSizeBytes);
+	const formerSizeBytes = findFormerSize(head, disk);
 	return {
 		diskSizeBytes,
 		blockSizeBytes,
-		head: disk.read(0, places.headSizeBytes),
-		tail: disk.read(diskSizeBytes - places.tailSizeBytes, places.tailSizeBytes),
+		head,
+		tail: disk.read(diskSizeBytes - tailSizeBytes, tailSizeBytes),
+		formerTail:
+			formerSizeBytes === undefined
+				? undefined
+				: disk.read(formerSizeBytes - tailSizeBytes, tailSizeBytes),
 	};
 }
 

@@ -7,10 +7,12 @@ import { type ParsedHeader, parseHeader } from "./header.ts";
 import { findMbrProblem } from "./mbr.ts";
 import type { Table } from "./table.ts";
 
-/** The first and last blocks of a disk, as many as {@link placesOf} says. */
+/** The parts of a disk that tables are in, as many bytes as {@link placesOf} says. */
 export interface DiskEnds extends Geometry {
 	readonly head: Uint8Array;
 	readonly tail: Uint8Array;
+	/** The backup copy at the former end of a disk that grew, see {@link findFormerSize}. */
+	readonly formerTail?: Uint8Array | undefined;
 }
 
 /** What the three parts of a table suffer from; undefined means sound. */
@@ -23,20 +25,48 @@ export interface TableProblems {
 /** A table with the state of its copies. */
 export interface LoadedTable extends Geometry {
 	readonly table: Table;
-	/** The copy that was believed: a valid primary always wins, as in firmware and Linux. */
-	readonly source: "primary" | "backup";
+	/**
+	 * The copy that was believed: a valid primary always wins, as in firmware and Linux. A backup at the
+	 * former end of the disk is found through the primary header only.
+	 */
+	readonly source: "primary" | "backup" | "former-backup";
 	readonly problems: TableProblems;
 	/** The disk is larger than the table knows: the backup is not at its end. */
 	readonly grown: boolean;
 	/** The CRC32 field of the primary header as it is on the disk; undefined when that copy is broken. */
 	readonly primaryHeaderCrc32: number | undefined;
+	/** The usable area is the one that we would write. */
+	readonly usableAreaStandard: boolean;
 	/** Block 0 as it is. */
 	readonly mbr: Uint8Array;
+}
+
+interface Problem {
+	readonly problem: string;
+	/** The disk ends before its partitions do. */
+	readonly truncated?: boolean;
 }
 
 interface Copy {
 	readonly header: ParsedHeader;
 	readonly partitions: readonly Partition[];
+}
+
+/**
+ * The size that a disk had when its table was written, from the primary header, when that was a smaller one:
+ * then the backup copy is at that end.
+ */
+export function findFormerSize(head: Uint8Array, geometry: Geometry): number | undefined {
+	const { blockSizeBytes, diskSizeBytes } = geometry;
+	const header = parseHeader(head.subarray(blockSizeBytes, 2 * blockSizeBytes), "primary header");
+	if ("problem" in header) {
+		return undefined;
+	}
+	const formerSizeBytes = (header.alternateLba + 1) * blockSizeBytes;
+	const inside = header.lastUsableLba < header.alternateLba && formerSizeBytes < diskSizeBytes;
+	return inside && header.alternateLba > placesOf(geometry).firstUsableLba * 2
+		? formerSizeBytes
+		: undefined;
 }
 
 /**
@@ -49,23 +79,25 @@ export function loadTable(ends: DiskEnds): LoadedTable {
 	assert(ends.tail.length === places.tailSizeBytes, "tail must hold the whole backup copy");
 	const mbr = ends.head.slice(0, ends.blockSizeBytes);
 	const primary = readPrimary(ends, places);
-	const backup = readBackup(ends, places);
-	const believed = "problem" in primary ? backup : primary;
-	if ("problem" in believed) {
-		throw unreadable("problem" in primary ? primary.problem : "", believed.problem);
-	}
+	const backup = readBackup(ends.tail, ends);
+	const { source, copy } = chooseCopy(primary, readFormerBackup(ends, primary), backup);
 	return {
 		diskSizeBytes: ends.diskSizeBytes,
 		blockSizeBytes: ends.blockSizeBytes,
-		table: { diskGuid: believed.header.diskGuid, partitions: believed.partitions },
-		source: "problem" in primary ? "backup" : "primary",
+		table: { diskGuid: copy.header.diskGuid, partitions: copy.partitions },
+		source,
 		problems: {
 			protectiveMbr: findMbrProblem(mbr),
 			primary: "problem" in primary ? primary.problem : undefined,
 			backup: findBackupProblem(primary, backup),
 		},
-		grown: !("problem" in primary) && primary.header.alternateLba < places.lastLba,
+		grown:
+			source === "former-backup" ||
+			(source === "primary" && copy.header.alternateLba < places.lastLba),
 		primaryHeaderCrc32: "problem" in primary ? undefined : primary.header.headerCrc32,
+		usableAreaStandard:
+			copy.header.firstUsableLba === places.firstUsableLba &&
+			copy.header.lastUsableLba === places.lastUsableLba,
 		mbr,
 	};
 }
@@ -78,39 +110,68 @@ export function isTableSound(loaded: LoadedTable): boolean {
 	);
 }
 
-function readPrimary(ends: DiskEnds, places: TablePlaces): Copy | { problem: string } {
-	const place = "primary header";
+function chooseCopy(
+	primary: Copy | Problem,
+	former: Copy | Problem,
+	backup: Copy | Problem,
+): { source: LoadedTable["source"]; copy: Copy } {
+	if (!("problem" in primary)) {
+		return { source: "primary", copy: primary };
+	}
+	if (!("problem" in former)) {
+		return { source: "former-backup", copy: former };
+	}
+	if (!("problem" in backup)) {
+		return { source: "backup", copy: backup };
+	}
+	throw unreadable(primary, backup.problem);
+}
+
+function readPrimary(ends: DiskEnds, places: TablePlaces): Copy | Problem {
 	const blockSize = ends.blockSizeBytes;
-	const header = parseHeader(ends.head.subarray(blockSize, 2 * blockSize), place);
+	const header = parseHeader(ends.head.subarray(blockSize, 2 * blockSize), "primary header");
 	if ("problem" in header) {
 		return header;
 	}
-	const needed = Math.max(header.alternateLba, header.lastUsableLba);
-	if (needed > places.lastLba) {
-		const sizeBytes = (needed + 1) * blockSize;
-		return {
-			problem: `${place}: the table is for a disk of ${sizeBytes} bytes, but this one ends at ${ends.diskSizeBytes}`,
-		};
-	}
 	const bytes = ends.head.subarray(2 * blockSize, 2 * blockSize + entriesSizeBytes);
-	return readCopy("primary", header, bytes, {
+	const copy = readCopy("primary", header, bytes, {
 		ownLba: places.primaryHeaderLba,
 		entriesLba: places.primaryEntriesLba,
 	});
+	if ("problem" in copy) {
+		return copy;
+	}
+	const lastLba = copy.partitions.reduce((last, partition) => Math.max(last, partition.lastLba), 0);
+	if (lastLba > places.lastUsableLba) {
+		const sizeBytes = (header.alternateLba + 1) * blockSize;
+		return {
+			problem: `primary entries: they reach block ${lastLba} of a disk of ${sizeBytes} bytes, but this one ends at ${ends.diskSizeBytes}`,
+			truncated: true,
+		};
+	}
+	return copy;
 }
 
-function readBackup(ends: DiskEnds, places: TablePlaces): Copy | { problem: string } {
-	const place = "backup header";
-	const header = parseHeader(ends.tail.subarray(entriesSizeBytes), place);
+function readFormerBackup(ends: DiskEnds, primary: Copy | Problem): Copy | Problem {
+	const formerSizeBytes = findFormerSize(ends.head, ends);
+	if (ends.formerTail === undefined || formerSizeBytes === undefined || !("problem" in primary)) {
+		return { problem: "there is no former backup" };
+	}
+	return readBackup(ends.formerTail, { ...ends, diskSizeBytes: formerSizeBytes });
+}
+
+function readBackup(tail: Uint8Array, geometry: Geometry): Copy | Problem {
+	const places = placesOf(geometry);
+	const header = parseHeader(tail.subarray(entriesSizeBytes), "backup header");
 	if ("problem" in header) {
 		return header;
 	}
 	if (header.lastUsableLba > places.lastUsableLba) {
 		return {
-			problem: `${place}: the last usable block is ${header.lastUsableLba}, beyond ${places.lastUsableLba}`,
+			problem: `backup header: the last usable block is ${header.lastUsableLba}, beyond ${places.lastUsableLba}`,
 		};
 	}
-	return readCopy("backup", header, ends.tail.subarray(0, entriesSizeBytes), {
+	return readCopy("backup", header, tail.subarray(0, entriesSizeBytes), {
 		ownLba: places.backupHeaderLba,
 		entriesLba: places.backupEntriesLba,
 	});
@@ -121,7 +182,7 @@ function readCopy(
 	header: ParsedHeader,
 	entryBytes: Uint8Array,
 	expected: { readonly ownLba: number; readonly entriesLba: number },
-): Copy | { problem: string } {
+): Copy | Problem {
 	if (header.ownLba !== expected.ownLba) {
 		return {
 			problem: `${copy} header: it says that it is block ${header.ownLba} but it is block ${expected.ownLba}`,
@@ -145,10 +206,7 @@ function readCopy(
 		: { problem: `${copy} entries: ${problem}` };
 }
 
-function findBackupProblem(
-	primary: Copy | { problem: string },
-	backup: Copy | { problem: string },
-): string | undefined {
+function findBackupProblem(primary: Copy | Problem, backup: Copy | Problem): string | undefined {
 	if ("problem" in backup) {
 		return backup.problem;
 	}
@@ -162,21 +220,25 @@ function findBackupProblem(
 		: undefined;
 }
 
-function unreadable(primary: string, backup: string): SomaError {
+function unreadable(primary: Problem, backup: string): SomaError {
 	const empty = /empty|signature/;
-	if (empty.test(primary) && empty.test(backup)) {
+	if (empty.test(primary.problem) && empty.test(backup)) {
 		return new SomaError({
 			code: "table-missing",
-			message: `there is no GUID partition table: ${primary}; ${backup}`,
+			message: `there is no GUID partition table: ${primary.problem}; ${backup}`,
 			hint: "check that this is the disk or disk image that you meant (decompress it first if it is compressed)",
 		});
 	}
-	const truncated = primary.includes("this one ends at");
+	if (primary.truncated === true) {
+		return new SomaError({
+			code: "disk-truncated",
+			message: `the disk is shorter than its table says: ${primary.problem}`,
+			hint: "the image is truncated: copy it again and compare its checksum",
+		});
+	}
 	return new SomaError({
-		code: truncated ? "disk-truncated" : "table-broken",
-		message: `neither copy of the partition table is valid: ${primary}; ${backup}`,
-		hint: truncated
-			? "the image is truncated: copy it again and compare its checksum"
-			: "restore the disk from an image, or reinstall it from the rescue system",
+		code: "table-broken",
+		message: `neither copy of the partition table is valid: ${primary.problem}; ${backup}`,
+		hint: "restore the disk from an image, or reinstall it from the rescue system",
 	});
 }

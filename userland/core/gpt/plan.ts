@@ -22,8 +22,8 @@ export type DiskStep =
  * last thing that decides.
  *
  * Usually that is backup entries, backup header, flush, [protective MBR if broken,] primary header, entries,
- * flush. When the backup is the only valid copy it must not be touched first: then the order of the two
- * copies is the other way round. A table that stays the same costs only the writes of its broken parts;
+ * flush. When the backup at the end of the disk is the only valid copy it must not be touched first: then the
+ * order of the two copies is the other way round. A table that stays the same costs only the writes of its broken parts;
  * the result is empty when nothing is to do.
  */
 export function planTableWrite(before: LoadedTable, after: Table): DiskStep[] {
@@ -31,12 +31,7 @@ export function planTableWrite(before: LoadedTable, after: Table): DiskStep[] {
 	const changed = isChanged(before, after, blocks);
 	const primary = planPrimary(before, blocks, changed);
 	const backup = planBackup(before, blocks, changed);
-	return before.source === "primary" ? [...backup, ...primary] : [...primary, ...backup];
-}
-
-/** The bytes of the whole plan, for messages. */
-export function countWrittenBytes(steps: readonly DiskStep[]): number {
-	return steps.reduce((sum, step) => sum + (step.kind === "write" ? step.bytes.length : 0), 0);
+	return before.source === "backup" ? [...primary, ...backup] : [...backup, ...primary];
 }
 
 function isChanged(before: LoadedTable, after: Table, blocks: TableBlocks): boolean {
@@ -44,7 +39,8 @@ function isChanged(before: LoadedTable, after: Table, blocks: TableBlocks): bool
 		before.table.diskGuid === after.diskGuid,
 		"the GUID of a disk is part of its identity and never changes",
 	);
-	return before.grown || !equalBytes(formatEntries(before.table.partitions), blocks.entries);
+	const samePlace = !before.grown && before.usableAreaStandard;
+	return !samePlace || !equalBytes(formatEntries(before.table.partitions), blocks.entries);
 }
 
 function planPrimary(before: LoadedTable, blocks: TableBlocks, changed: boolean): DiskStep[] {

@@ -36,6 +36,8 @@ export interface NewTable extends Geometry {
  */
 export function createTable(table: NewTable): { head: Uint8Array; tail: Uint8Array } {
 	const partitions = table.partitions.map((partition, at) => ({ ...partition, index: at + 1 }));
+	const uuids = new Set(partitions.map(({ uuid }) => uuid));
+	assert(uuids.size === partitions.length, "two partitions of a new table have the same UUID");
 	const former = new Uint8Array(446);
 	former.set(table.bootCode ?? new Uint8Array());
 	const blocks = formatTable({ diskGuid: table.diskGuid, partitions }, table, former);
