@@ -53,6 +53,29 @@ const efiFlags: readonly string[] = [
 	"-isystem/usr/include/efi/x86_64",
 ];
 
+const linkFlags: readonly string[] = [
+	"-nostdlib",
+	"-znocombreloc",
+	"-znoexecstack",
+	"-shared",
+	"-Bsymbolic",
+	"--no-undefined",
+	"--build-id=none",
+	"-T",
+	"/usr/lib/elf_x86_64_efi.lds",
+	"/usr/lib/crt0-efi-x86_64.o",
+];
+const linkLibraries: readonly string[] = ["-L/usr/lib", "-lgnuefi", "-lefi"];
+
+const sections = [".text", ".sdata", ".data", ".dynamic", ".rodata", ".rela", ".reloc", ".sbat"];
+
+/** Subsystem 10 is an EFI application. */
+const objcopyFlags: readonly string[] = [
+	...sections.flatMap((section) => ["-j", section]),
+	"--target=efi-app-x86_64",
+	"--subsystem=10",
+];
+
 /**
  * Builds the selector, unless the cache has it: a PE program for UEFI, not yet signed. The same sources and tools give
  * the same bits. Also returns the key of its content, for what depends on it.
@@ -85,50 +108,34 @@ export async function ensureSelectorHost(tree: ToolTree): Promise<string> {
 
 /** Builds the selector afresh into `directory`, past the cache; for the test that two builds are equal. */
 export async function buildSelector(tree: ToolTree, directory: string): Promise<string> {
-	const objects: string[] = [];
-	for (const name of sourcesBut(hostOnly)) {
-		const object = join(directory, `${name}.o`);
+	const sources = sourcesBut(hostOnly).map((name) => join(sourceDirectory, name));
+	return await buildEfiProgram(tree, { sources, efi: join(directory, "selector.efi") });
+}
+
+/** Compiles C sources with gnu-efi's start-up code into a PE program for UEFI. */
+export async function buildEfiProgram(
+	tree: ToolTree,
+	program: {
+		readonly sources: readonly string[];
+		readonly efi: string;
+		/** More flags for the compiler. */
+		readonly flags?: readonly string[];
+	},
+): Promise<string> {
+	const { sources, efi, flags = [] } = program;
+	const objects = sources.map((_, index) => `${efi}.${index}.o`);
+	for (const [index, source] of sources.entries()) {
+		const object = objects[index] ?? "";
 		await tree.run({
-			argv: ["gcc", ...commonFlags, ...efiFlags, "-c", "-o", object, join(sourceDirectory, name)],
+			argv: ["gcc", ...commonFlags, ...efiFlags, ...flags, "-c", "-o", object, source],
 		});
-		objects.push(object);
 	}
-	const shared = join(directory, "selector.so");
+	const shared = `${efi}.so`;
+	await tree.run({ argv: ["ld", ...linkFlags, ...objects, ...linkLibraries, "-o", shared] });
 	await tree.run({
-		argv: [
-			"ld",
-			"-nostdlib",
-			"-znocombreloc",
-			"-znoexecstack",
-			"-shared",
-			"-Bsymbolic",
-			"--no-undefined",
-			"--build-id=none",
-			"-T",
-			"/usr/lib/elf_x86_64_efi.lds",
-			"/usr/lib/crt0-efi-x86_64.o",
-			...objects,
-			"-L/usr/lib",
-			"-lgnuefi",
-			"-lefi",
-			"-o",
-			shared,
-		],
-	});
-	const efi = join(directory, "selector.efi");
-	const sections = [".text", ".sdata", ".data", ".dynamic", ".rodata", ".rela", ".reloc", ".sbat"];
-	await tree.run({
-		argv: [
-			"objcopy",
-			...sections.flatMap((section) => ["-j", section]),
-			"--target=efi-app-x86_64",
-			"--subsystem=10",
-			"--preserve-dates",
-			shared,
-			efi,
-		],
+		argv: ["objcopy", ...objcopyFlags, shared, efi],
 		// Without it objcopy writes the time of the build into the PE header.
-		env: { PATH: "/usr/bin:/usr/sbin", SOURCE_DATE_EPOCH: "0" },
+		env: { SOURCE_DATE_EPOCH: "0" },
 	});
 	for (const leftover of [...objects, shared]) {
 		rmSync(leftover);

@@ -6,10 +6,13 @@
 #include "bytes.h"
 #include "firmware.h"
 
-/* Secure Boot's revocation by generation (shim's SBAT.md). */
-__attribute__((used, section(".sbat"))) static const char sbat[] =
-	"sbat,1,SBAT Version,sbat,1,https://github.com/rhboot/shim/blob/main/SBAT.md\n"
-	"soma-selector,1,Soma OS,soma-selector,1,https://soma-os.invalid\n";
+#define SBAT                                                                             \
+	"sbat,1,SBAT Version,sbat,1,https://github.com/rhboot/shim/blob/main/SBAT.md\n" \
+	"soma-selector,1,Soma OS,soma-selector,1,https://soma-os.invalid\n"
+
+/* Secure Boot's revocation by generation (shim's SBAT.md): a section of its own, without a NUL. */
+__attribute__((used, section(".sbat"), aligned(4096))) static const char sbat[sizeof(SBAT) - 1] =
+	SBAT;
 
 /* Each slot once, and once more each when the table turns out to be unwritable; then rescue. */
 #define MAX_ATTEMPTS (2 * SLOT_COUNT)

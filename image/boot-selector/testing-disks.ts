@@ -47,7 +47,8 @@ export const usualSizeBytes: number = 2_800 * mebibyte + 512 * 1234 * 8;
 
 export const testDiskGuid: Guid = "5ca1ab1e-0000-4000-8000-50a605005e1f";
 
-const testRootHashes: Readonly<Record<SlotName, string>> = {
+/** Verity root hashes of the synthetic slots. */
+export const testRootHashes: Readonly<Record<SlotName, string>> = {
 	A: "a0".repeat(16) + "a1".repeat(16),
 	B: "b0".repeat(16) + "b1".repeat(16),
 };

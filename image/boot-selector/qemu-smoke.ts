@@ -1,0 +1,205 @@
+import {
+	closeSync,
+	copyFileSync,
+	ftruncateSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	writeSync,
+} from "node:fs";
+import { join } from "node:path";
+import { formatBootHeader } from "../../userland/core/boot/header.ts";
+import { type BootRecord, parseBootRecord } from "../../userland/core/boot/record.ts";
+import { layoutBlocks, type SlotName, slotNames } from "../../userland/core/disk-layout.ts";
+import { assert } from "../../userland/lib/assert.ts";
+import { cacheDirectory, contentKey } from "../tools/cache.ts";
+import type { ToolTree } from "../tools/tree.ts";
+import { buildEfiProgram, ensureSelector } from "./build.ts";
+import { type DiskImage, diskImage } from "./disk-image.ts";
+import { testRootHashes } from "./testing-disks.ts";
+
+/** What is in the boot partition of a slot: a program that says its name, or one of these faults. */
+export type SmokePayload =
+	| "good"
+	| "returns"
+	| "bad-header"
+	| "bad-hash"
+	| "wrong-slot"
+	| "no-program";
+
+/** A disk for the smoke test. */
+export interface SmokeDisk {
+	/** The partition table, see `somaDisk`. */
+	readonly table: DiskImage;
+	/** Default: both good. */
+	readonly slots?: Partial<Readonly<Record<SlotName, SmokePayload>>>;
+	/** Default: true. */
+	readonly rescue?: boolean;
+}
+
+/** One boot of a machine with that disk, from power-on to power-off. */
+export interface SmokeBoot {
+	/** What was started: "slot A", "slot B", "rescue", or undefined. */
+	readonly started: string | undefined;
+	/** The selector's lines, without the prefix. */
+	readonly selectorLines: readonly string[];
+	/** The record as the program that was started found it. */
+	readonly record: BootRecord | undefined;
+	readonly console: string;
+	readonly seconds: number;
+}
+
+const mebibyte = 1024 * 1024;
+const espBytes = 320 * mebibyte;
+const bootTimeoutMs = 120_000;
+
+/** Writes a sparse disk with ESP, selector, rescue and boot images into `directory` and returns its path. */
+export async function makeSmokeDisk(
+	tree: ToolTree,
+	directory: string,
+	disk: SmokeDisk,
+): Promise<string> {
+	const path = join(mkdtempSync(join(directory, "disk-")), "disk.raw");
+	const file = openSync(path, "wx");
+	try {
+		ftruncateSync(file, disk.table.blockCount * disk.table.blockSizeBytes);
+		writeBlocks(file, disk.table);
+		for (const slot of slotNames) {
+			const bytes = await bootPartition(tree, slot, disk.slots?.[slot] ?? "good");
+			writeSync(file, bytes, 0, bytes.length, bootOffsetBytes(slot));
+		}
+	} finally {
+		closeSync(file);
+	}
+	await makeEsp(tree, path, disk.rescue ?? true);
+	return path;
+}
+
+/** Puts the blocks of a table, or any others, on a disk file. */
+export function writeBlocksToFile(path: string, image: DiskImage): void {
+	const file = openSync(path, "r+");
+	try {
+		writeBlocks(file, image);
+	} finally {
+		closeSync(file);
+	}
+}
+
+/** Head and tail of the disk file, as an image of its size. */
+export function readTables(path: string): DiskImage {
+	const file = Bun.file(path);
+	const bytes = readFileSync(path).subarray(0, 34 * 512);
+	const tail = readFileSync(path).subarray(-33 * 512);
+	const shape = { blockSizeBytes: 512, blockCount: file.size / 512 };
+	return diskImage(shape, [
+		{ lba: 0, bytes },
+		{ lba: shape.blockCount - 33, bytes: tail },
+	]);
+}
+
+/** Boots the disk under OVMF (TCG, no network) until the machine switches itself off or restarts. */
+export async function smokeBoot(
+	tree: ToolTree,
+	path: string,
+	extraArguments: readonly string[] = [],
+): Promise<SmokeBoot> {
+	const variables = `${path}.vars`;
+	copyFileSync(join(tree.path, "usr/share/OVMF/OVMF_VARS_4M.fd"), variables);
+	const code = "/usr/share/OVMF/OVMF_CODE_4M.fd";
+	const start = performance.now();
+	const { stdout, stderr, exitCode } = await tree.runUnchecked({
+		argv: [
+			...["qemu-system-x86_64", "-M", "q35", "-cpu", "max", "-m", "512", "-nodefaults"],
+			...["-display", "none", "-no-reboot", "-nic", "none", "-serial", "stdio"],
+			...["-drive", `if=pflash,format=raw,readonly=on,file=${code}`],
+			...["-drive", `if=pflash,format=raw,file=${variables}`],
+			...["-drive", `if=none,id=disk,format=raw,file=${path}`],
+			...["-device", "virtio-blk-pci,drive=disk,bootindex=1"],
+			...extraArguments,
+		],
+		timeoutMs: bootTimeoutMs,
+	});
+	assert(exitCode === 0, `QEMU ended with exit code ${exitCode}: ${stderr}`);
+	return { ...readConsole(stdout), seconds: (performance.now() - start) / 1000 };
+}
+
+function readConsole(console: string): Omit<SmokeBoot, "seconds"> {
+	const lines = console.split(/\r?\n/);
+	const after = (prefix: string): string[] =>
+		lines.flatMap((line) => {
+			const at = line.indexOf(prefix);
+			return at < 0 ? [] : [line.slice(at + prefix.length).trim()];
+		});
+	const parsed = parseBootRecord(Buffer.from(after("smoke-record: ").slice(-16).join(""), "hex"));
+	return {
+		started: after("smoke-payload: ").at(-1),
+		selectorLines: after("soma-selector: "),
+		record: "problem" in parsed ? undefined : parsed,
+		console,
+	};
+}
+
+function writeBlocks(file: number, image: DiskImage): void {
+	for (const [lba, bytes] of image.blocks) {
+		writeSync(file, bytes, 0, bytes.length, lba * image.blockSizeBytes);
+	}
+}
+
+function bootOffsetBytes(slot: SlotName): number {
+	const place = layoutBlocks(512)[slot === "A" ? 1 : 4];
+	assert(place !== undefined, "the layout has eight partitions");
+	return place.firstLba * 512;
+}
+
+async function bootPartition(
+	tree: ToolTree,
+	slot: SlotName,
+	kind: SmokePayload,
+): Promise<Uint8Array> {
+	const program = await ensurePayload(tree, `slot ${slot}`, kind === "returns");
+	const payload = kind === "no-program" ? Buffer.alloc(70_000, "x") : readFileSync(program);
+	const header = formatBootHeader({
+		payloadBytes: payload.length,
+		sha256: new Bun.CryptoHasher("sha256").update(payload).digest("hex"),
+		version: slot === "A" ? "4799" : "4800",
+		rootHash: testRootHashes[kind === "wrong-slot" && slot === "A" ? "B" : slot],
+	});
+	const bytes = Buffer.concat([header, payload]);
+	if (kind === "bad-header") {
+		bytes[130] = (bytes[130] ?? 0) ^ 1;
+	}
+	if (kind === "bad-hash") {
+		bytes[5000] = (bytes[5000] ?? 0) ^ 1;
+	}
+	return bytes;
+}
+
+async function makeEsp(tree: ToolTree, path: string, rescue: boolean): Promise<void> {
+	const { efi } = await ensureSelector(tree);
+	const esp = `${path}@@1M`;
+	const kibibytes = String(espBytes / 1024);
+	await tree.run({
+		argv: ["mkfs.vfat", "-F", "32", "--offset=2048", "-n", "ESP", path, kibibytes],
+	});
+	const directories = ["::/EFI", "::/EFI/BOOT", "::/EFI/soma"];
+	await tree.run({ argv: ["mmd", "-i", esp, ...directories] });
+	await tree.run({ argv: ["mcopy", "-i", esp, efi, "::/EFI/BOOT/BOOTX64.EFI"] });
+	if (rescue) {
+		const program = await ensurePayload(tree, "rescue", false);
+		await tree.run({ argv: ["mcopy", "-i", esp, program, "::/EFI/soma/rescue.efi"] });
+	}
+}
+
+async function ensurePayload(tree: ToolTree, name: string, returns: boolean): Promise<string> {
+	const source = join(import.meta.dirname, "smoke", "payload.c");
+	const key = contentKey([readFileSync(source), name, String(returns), tree.path]);
+	const directory = join(cacheDirectory(), `selector-smoke-${key}`);
+	const efi = join(directory, "payload.efi");
+	if (!(await Bun.file(efi).exists())) {
+		mkdirSync(directory, { recursive: true });
+		const flags = [`-DPAYLOAD_NAME=L"${name}"`, `-DPAYLOAD_RETURNS=${returns ? 1 : 0}`];
+		await buildEfiProgram(tree, { sources: [source], efi, flags });
+	}
+	return efi;
+}
