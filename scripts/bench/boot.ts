@@ -31,6 +31,7 @@ const memoryProbe: Credential = {
 	text: [
 		"[Unit]",
 		"DefaultDependencies=no",
+		"After=multi-user.target",
 		"[Service]",
 		"Type=oneshot",
 		"StandardOutput=tty",
