@@ -19,6 +19,8 @@ export interface MachineSpec {
 	readonly statusPort?: boolean;
 	/** The lab's hand: its disk, its units and virtio-serial port `org.soma.lab.0`; off by default. */
 	readonly hand?: boolean;
+	/** Leaves the power off, so that a test can change the disks first; then `powerOn()`. */
+	readonly startsOff?: boolean;
 	/** The start of the real-time clock, `-rtc base=`; the host's UTC by default. */
 	readonly clock?: string;
 }

@@ -83,7 +83,7 @@ function writeSmbiosStrings(spec: MachineSpec, directory: string): string[] {
 	});
 }
 
-/** Makes a machine and switches it on. */
+/** Makes a machine and switches it on, unless its description says that it starts off. */
 export async function startMachine(description: MachineSpec): Promise<Machine> {
 	const spec = await completeSpec(description);
 	const directory = makeWorkDirectory();
@@ -95,7 +95,10 @@ export async function startMachine(description: MachineSpec): Promise<Machine> {
 	};
 	const machine = new RunningMachine(spec, directory, connections);
 	try {
-		await machine.powerOn();
+		await machine.prepareDisks();
+		if (spec.startsOff !== true) {
+			await machine.powerOn();
+		}
 	} catch (error) {
 		await machine.stop();
 		throw error;
@@ -163,12 +166,15 @@ class RunningMachine implements Machine {
 		return this.qmp.waitForEvent(name, { timeoutMs });
 	}
 
+	async prepareDisks(): Promise<void> {
+		for (const disk of this.spec.disks) {
+			this.#disks[disk.id] = await prepareDisk(disk, this.directory);
+		}
+	}
+
 	async powerOn(options: { readonly snapshot?: string } = {}): Promise<void> {
 		const { spec, directory } = this;
 		const firmware = await prepareFirmware(spec, directory);
-		for (const disk of spec.disks) {
-			this.#disks[disk.id] = await prepareDisk(disk, directory);
-		}
 		const { qmp, serial, status, hand } = this.#connections;
 		const argv = qemuArgv(spec, {
 			kvm: kvmWorks(),

@@ -38,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => removeWorkDirectory(directory));
 
 test("a variant has a root hash that veritysetup confirms and a signature that sbverify accepts", async () => {
-	const variant = await ensureVariant(parts, "good");
+	const variant = await ensureVariant(parts, { kind: "good", version: "4799.1" });
 	expect(variant.rootHash).not.toBe(rootHash);
 	await tree.run({
 		argv: ["veritysetup", "verify", variant.usr, variant.verity, variant.rootHash],
@@ -54,7 +54,7 @@ test("a variant has a root hash that veritysetup confirms and a signature that s
 });
 
 test("what a foreign key signed is refused by sbverify", async () => {
-	const variant = await ensureVariant(parts, "wrong-signature");
+	const variant = await ensureVariant(parts, { kind: "wrong-signature", version: "4799.2" });
 	const program = join(directory, "foreign.efi");
 	writeFileSync(program, readFileSync(variant.boot).subarray(bootHeaderSizeBytes));
 	const { certificate } = required(parts.signer, "signer");
@@ -67,7 +67,7 @@ test("a variant written into slot B is found by its partition UUIDs, and the att
 	writeEmptyDisk(path);
 	const disk = await openOfflineDisk({ path, format: "raw" });
 	const before = await readAttributes(disk);
-	const variant = await ensureVariant(parts, "good");
+	const variant = await ensureVariant(parts, { kind: "good", version: "4799.1" });
 	await writeVariant(disk, "B", variant);
 	const { table } = await readTable(disk);
 	const usr = partitionOf(table, "usr", "B");

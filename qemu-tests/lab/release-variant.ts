@@ -36,6 +36,12 @@ export interface ReleaseParts {
  */
 export type VariantKind = "good" | "kernel-panics" | "empty-usr" | "wrong-signature";
 
+/** Two variants of one kind need two versions; the root hash follows from both. */
+export interface VariantWish {
+	readonly kind: VariantKind;
+	readonly version: string;
+}
+
 /** Files of a variant, ready to be written into a slot. */
 export interface Variant {
 	readonly version: string;
@@ -46,16 +52,22 @@ export interface Variant {
 }
 
 /** Makes a variant of a release, once for each content. */
-export async function ensureVariant(parts: ReleaseParts, kind: VariantKind): Promise<Variant> {
-	const version = `${parts.version}.${kind === "good" ? 1 : 2}`;
-	const inputs = [kind, parts.rootHash, parts.commandLine, parts.signer?.certificate ?? ""];
+export async function ensureVariant(parts: ReleaseParts, wish: VariantWish): Promise<Variant> {
+	const { kind, version } = wish;
+	const inputs = [
+		kind,
+		version,
+		parts.rootHash,
+		parts.commandLine,
+		parts.signer?.certificate ?? "",
+	];
 	const key = contentKey([...inputs, readFileSync(parts.kernel), readFileSync(parts.initrd)]);
 	const directory = join(cacheDirectory(), `lab-variant-${key}`);
 	if (!existsSync(directory)) {
 		const staging = `${directory}.${process.pid}`;
 		rmSync(staging, { recursive: true, force: true });
 		mkdirSync(staging, { recursive: true });
-		await makeVariant(parts, kind, version, staging);
+		await makeVariant(parts, wish, staging);
 		renameSync(staging, directory);
 	}
 	return {
@@ -69,12 +81,11 @@ export async function ensureVariant(parts: ReleaseParts, kind: VariantKind): Pro
 
 async function makeVariant(
 	parts: ReleaseParts,
-	kind: VariantKind,
-	version: string,
+	{ kind, version }: VariantWish,
 	directory: string,
 ): Promise<void> {
 	const usr = kind === "empty-usr" ? await makeEmptyUsr(directory) : parts.usr;
-	const rootHash = await formatVerity(usr, kind, directory);
+	const rootHash = await formatVerity(usr, `${kind} ${version}`, directory);
 	const unsigned = join(directory, "uki.efi");
 	const commandLine = parts.commandLine.replaceAll(parts.rootHash, rootHash);
 	assert(commandLine !== parts.commandLine, "the command line must name the root hash of /usr");
@@ -98,6 +109,9 @@ async function makeVariant(
 	}
 	writeFileSync(join(directory, "boot"), bootImage(readFileSync(signed), version, rootHash));
 	writeFileSync(join(directory, "root-hash"), rootHash);
+	for (const leftover of [unsigned, signed]) {
+		rmSync(leftover, { force: true });
+	}
 }
 
 /** A boot image as the selector reads it from a raw partition: header, then the program. */
@@ -130,8 +144,8 @@ async function makeEmptyInitrd(directory: string): Promise<string> {
 }
 
 /** Another salt gives the same data another root hash, so a variant differs without a changed byte in /usr. */
-async function formatVerity(usr: string, kind: VariantKind, directory: string): Promise<string> {
-	const salt = createHash("sha256").update(`soma lab ${kind}`).digest("hex");
+async function formatVerity(usr: string, seed: string, directory: string): Promise<string> {
+	const salt = createHash("sha256").update(`soma lab ${seed}`).digest("hex");
 	const hashFile = join(directory, "root-hash-file");
 	await openToolTree().run({
 		argv: [

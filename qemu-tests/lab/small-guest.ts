@@ -32,7 +32,8 @@ done
 for disk in /dev/vd?; do
 	/bin/busybox mount -t erofs -o ro "$disk" /run/lab 2>/dev/null && break
 done
-echo "small guest: init has started" >/dev/console
+read -r line </proc/cmdline
+echo "small guest: init has started with $line" >/dev/console
 exec /run/lab/bin/busybox sh /run/lab/hand
 `;
 

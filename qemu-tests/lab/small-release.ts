@@ -1,0 +1,125 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureSelector } from "../../image/boot-selector/build.ts";
+import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { openToolTree } from "../../image/tools/tree.ts";
+import { layoutRow } from "../../userland/core/disk-layout.ts";
+import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.ts";
+import { buildUki, ensureLabKey, signEfi } from "./efi-signing.ts";
+import type { MachineSpec } from "./machine-spec.ts";
+import { type OfflineDisk, openOfflineDisk } from "./offline-disk.ts";
+import { ensureVariant, type ReleaseParts, writeVariant } from "./release-variant.ts";
+import { ensureSmallInitrd, newestKernel } from "./small-guest.ts";
+import { writeEmptyDisk } from "./testing-disk.ts";
+
+const smallRootHash = "00".repeat(32);
+const console = "console=ttyS0,115200 gpt panic=1 quiet";
+
+/**
+ * A release of our kernel and the smallest guest, with the real selector in front: it boots in seconds, so that what the
+ * selector does with slots and tables can be tried many times. It knows nothing of proving; tests set attributes from
+ * outside.
+ */
+export async function smallReleaseParts(): Promise<ReleaseParts> {
+	const directory = join(cacheDirectory(), "lab-small-usr");
+	const usr = join(directory, "usr.erofs");
+	if (!existsSync(usr)) {
+		const files = join(directory, "files");
+		mkdirSync(files, { recursive: true });
+		writeFileSync(join(files, "hello"), "hello\n");
+		await openToolTree().run({
+			argv: ["mkfs.erofs", "-T", "0", "--all-root", `${usr}.${process.pid}`, files],
+		});
+		renameSync(`${usr}.${process.pid}`, usr);
+	}
+	return {
+		version: "100",
+		kernel: newestKernel(),
+		initrd: await ensureSmallInitrd(),
+		commandLine: `${console} usrhash=${smallRootHash}`,
+		usr,
+		rootHash: smallRootHash,
+		signer: await ensureLabKey("trusted"),
+	};
+}
+
+/** The versions in the slots of {@link ensureSmallDisk}, and what rescue says on the console. */
+export const smallVersions = { A: "100", B: "101" } as const;
+export const rescueWord = "lab.rescue";
+
+/** Makes the disk of the small release, once for each content: slots A and B both new, A preferred. */
+export async function ensureSmallDisk(): Promise<string> {
+	const parts = await smallReleaseParts();
+	const selector = await ensureSelector(openToolTree());
+	const inputs = [selector.key, readFileSync(parts.kernel), readFileSync(parts.initrd)];
+	const key = contentKey([...inputs, parts.commandLine]);
+	const path = join(cacheDirectory(), `lab-small-disk-${key}.raw`);
+	if (existsSync(path)) {
+		return path;
+	}
+	const staging = `${path}.${process.pid}`;
+	writeEmptyDisk(staging);
+	const disk = await openOfflineDisk({ path: staging, format: "raw" });
+	await writeEsp(disk, parts, selector.efi, `${staging}.esp`);
+	for (const slot of ["A", "B"] as const) {
+		const wish = { kind: "good", version: smallVersions[slot] } as const;
+		await writeVariant(disk, slot, await ensureVariant(parts, wish));
+	}
+	await writeAttributes(disk, {
+		A: { priority: 2, tries: 3 },
+		B: { priority: 1, tries: 3 },
+	});
+	renameSync(staging, path);
+	return path;
+}
+
+/** The ESP: the signed selector under the name that every firmware starts, and rescue. */
+async function writeEsp(
+	disk: OfflineDisk,
+	parts: ReleaseParts,
+	selector: string,
+	scratch: string,
+): Promise<void> {
+	const tree = openToolTree();
+	const signer = parts.signer ?? (await ensureLabKey("trusted"));
+	const rescue = `${scratch}.rescue`;
+	const commandLine = `${console} ${rescueWord}`;
+	await buildUki({ ...parts, commandLine, version: "rescue" }, rescue);
+	await signEfi(rescue, `${rescue}.signed`, signer);
+	await signEfi(selector, `${scratch}.selector`, signer);
+	await tree.run({
+		argv: ["truncate", "-s", String(layoutRow("esp").sizeBytes), scratch],
+	});
+	await tree.run({ argv: ["mkfs.vfat", "-F", "32", "-n", "ESP", scratch] });
+	await tree.run({ argv: ["mmd", "-i", scratch, "::EFI", "::EFI/BOOT", "::EFI/soma"] });
+	const copies = [
+		[`${scratch}.selector`, "::EFI/BOOT/BOOTX64.EFI"],
+		[`${scratch}.selector`, "::EFI/soma/selector.efi"],
+		[`${rescue}.signed`, "::EFI/soma/rescue.efi"],
+	] as const;
+	for (const [source, target] of copies) {
+		await tree.run({ argv: ["mcopy", "-i", scratch, source, target] });
+	}
+	const { table } = await readTable(disk);
+	await disk.writeFile(extentOf(partitionOf(table, "esp")).offsetBytes, scratch);
+	for (const leftover of [scratch, rescue, `${rescue}.signed`, `${scratch}.selector`]) {
+		rmSync(leftover, { force: true });
+	}
+}
+
+/** A machine that boots the small release from its disk; the power is off at first. */
+export async function smallReleaseMachine(
+	name: string,
+	change: Partial<MachineSpec> = {},
+): Promise<MachineSpec> {
+	const path = await ensureSmallDisk();
+	return {
+		name,
+		memoryMiB: 512,
+		firmware: { kind: "uefi" },
+		disks: [{ id: "main", backing: { mode: "overlay", path, format: "raw" }, bootIndex: 1 }],
+		hand: true,
+		startsOff: true,
+		...change,
+	};
+}
