@@ -144,6 +144,10 @@ function outcomesOf(
 	assert(old !== undefined && latest !== undefined, "a flight has an old and a new version");
 	add(old, "old");
 	add(latest, "new");
+	// The cache of a disk may have merged and reordered the writes to one block.
+	for (const torn of tornBetween(old, latest, random)) {
+		add(torn, "torn");
+	}
 	for (const [at, next] of contents.slice(1).entries()) {
 		add(next, "between");
 		for (const torn of tornBetween(contents[at] ?? old, next, random)) {
