@@ -1,4 +1,5 @@
 import type { SoakJob } from "./job.ts";
+import { selectorCuts } from "./selector-cuts.ts";
 
 /** Every soak job. */
-export const soakJobs: readonly SoakJob[] = [];
+export const soakJobs: readonly SoakJob[] = [selectorCuts];
