@@ -1,11 +1,13 @@
 import {
 	closeSync,
 	copyFileSync,
+	fstatSync,
 	ftruncateSync,
 	mkdirSync,
 	mkdtempSync,
 	openSync,
 	readFileSync,
+	readSync,
 	writeSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -50,6 +52,17 @@ export interface SmokeBoot {
 	readonly seconds: number;
 }
 
+/** How the machine differs from a plain one with a virtio disk. */
+export interface SmokeBootOptions {
+	/** Value of `-drive`; its id is `disk`. */
+	readonly drive?: string;
+	/** Arguments that make the disk's device. */
+	readonly device?: readonly string[];
+	readonly more?: readonly string[];
+	/** What somebody types on the serial console. */
+	readonly typed?: string;
+}
+
 const mebibyte = 1024 * 1024;
 const espBytes = 320 * mebibyte;
 const bootTimeoutMs = 120_000;
@@ -72,7 +85,7 @@ export async function makeSmokeDisk(
 	} finally {
 		closeSync(file);
 	}
-	await makeEsp(tree, path, disk.rescue ?? true);
+	await makeEsp(tree, path, disk);
 	return path;
 }
 
@@ -86,23 +99,31 @@ export function writeBlocksToFile(path: string, image: DiskImage): void {
 	}
 }
 
-/** Head and tail of the disk file, as an image of its size. */
-export function readTables(path: string): DiskImage {
-	const file = Bun.file(path);
-	const bytes = readFileSync(path).subarray(0, 34 * 512);
-	const tail = readFileSync(path).subarray(-33 * 512);
-	const shape = { blockSizeBytes: 512, blockCount: file.size / 512 };
-	return diskImage(shape, [
-		{ lba: 0, bytes },
-		{ lba: shape.blockCount - 33, bytes: tail },
-	]);
+/** The blocks of both tables that are on the disk file now. */
+export function readTables(path: string, blockSizeBytes: 512 | 4096 = 512): DiskImage {
+	const entryBlocks = 16_384 / blockSizeBytes;
+	const file = openSync(path, "r");
+	try {
+		const shape = { blockSizeBytes, blockCount: fstatSync(file).size / blockSizeBytes };
+		const piece = (lba: number, count: number): { lba: number; bytes: Uint8Array } => {
+			const bytes = new Uint8Array(count * blockSizeBytes);
+			readSync(file, bytes, 0, bytes.length, lba * blockSizeBytes);
+			return { lba, bytes };
+		};
+		return diskImage(shape, [
+			piece(0, entryBlocks + 2),
+			piece(shape.blockCount - entryBlocks - 1, entryBlocks + 1),
+		]);
+	} finally {
+		closeSync(file);
+	}
 }
 
 /** Boots the disk under OVMF (TCG, no network) until the machine switches itself off or restarts. */
 export async function smokeBoot(
 	tree: ToolTree,
 	path: string,
-	extraArguments: readonly string[] = [],
+	options: SmokeBootOptions = {},
 ): Promise<SmokeBoot> {
 	const variables = `${path}.vars`;
 	copyFileSync(join(tree.path, "usr/share/OVMF/OVMF_VARS_4M.fd"), variables);
@@ -114,10 +135,11 @@ export async function smokeBoot(
 			...["-display", "none", "-no-reboot", "-nic", "none", "-serial", "stdio"],
 			...["-drive", `if=pflash,format=raw,readonly=on,file=${code}`],
 			...["-drive", `if=pflash,format=raw,file=${variables}`],
-			...["-drive", `if=none,id=disk,format=raw,file=${path}`],
-			...["-device", "virtio-blk-pci,drive=disk,bootindex=1"],
-			...extraArguments,
+			...["-drive", options.drive ?? `if=none,id=disk,format=raw,file=${path}`],
+			...(options.device ?? ["-device", "virtio-blk-pci,drive=disk,bootindex=1"]),
+			...(options.more ?? []),
 		],
+		...(options.typed === undefined ? {} : { stdin: options.typed }),
 		timeoutMs: bootTimeoutMs,
 	});
 	assert(exitCode === 0, `QEMU ended with exit code ${exitCode}: ${stderr}`);
@@ -175,17 +197,21 @@ async function bootPartition(
 	return bytes;
 }
 
-async function makeEsp(tree: ToolTree, path: string, rescue: boolean): Promise<void> {
+async function makeEsp(tree: ToolTree, path: string, disk: SmokeDisk): Promise<void> {
 	const { efi } = await ensureSelector(tree);
 	const esp = `${path}@@1M`;
+	const sectorBytes = disk.table.blockSizeBytes;
 	const kibibytes = String(espBytes / 1024);
 	await tree.run({
-		argv: ["mkfs.vfat", "-F", "32", "--offset=2048", "-n", "ESP", path, kibibytes],
+		argv: [
+			...["mkfs.vfat", "-F", "32", "-S", String(sectorBytes)],
+			...[`--offset=${mebibyte / 512}`, "-n", "ESP", path, kibibytes],
+		],
 	});
 	const directories = ["::/EFI", "::/EFI/BOOT", "::/EFI/soma"];
 	await tree.run({ argv: ["mmd", "-i", esp, ...directories] });
 	await tree.run({ argv: ["mcopy", "-i", esp, efi, "::/EFI/BOOT/BOOTX64.EFI"] });
-	if (rescue) {
+	if (disk.rescue ?? true) {
 		const program = await ensurePayload(tree, "rescue", false);
 		await tree.run({ argv: ["mcopy", "-i", esp, program, "::/EFI/soma/rescue.efi"] });
 	}
