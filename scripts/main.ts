@@ -11,6 +11,7 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
 	check: async () => (await import("./check.ts")).check,
 	claims: async () => (await import("./claims.ts")).claims,
 	doctor: async () => (await import("./doctor.ts")).doctor,
+	image: async () => (await import("./image.ts")).image,
 	qemu: async () => (await import("./qemu.ts")).qemu,
 	setup: async () => (await import("./setup.ts")).setup,
 	soak: async () => (await import("./soak.ts")).soak,

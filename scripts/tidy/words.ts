@@ -47,6 +47,11 @@ const bannedWords: readonly BannedWord[] = [
 		where: everywhere,
 		instead: "no path of one machine belongs into the repository",
 	},
+	{
+		pattern: /\bimport\.meta\.dir\b/,
+		where: inCode,
+		instead: "import.meta.dirname exists in tests too",
+	},
 	{ pattern: /^(?:<{7}|>{7})\s/, where: everywhere, instead: "finish the merge" },
 	{
 		pattern: /@ts-(?:ignore|nocheck|expect-error)\b/,
