@@ -39,8 +39,8 @@ export function findingsText(findings: readonly Finding[]): string {
 }
 
 /**
- * Refuses to begin a long step on a machine that cannot end it. As root it first installs what Debian
- * packages can cure.
+ * Refuses to begin a long step on a machine that cannot end it. As root it first installs what
+ * Debian packages can cure.
  */
 export async function requireGoodHost(): Promise<void> {
 	let facts = await gatherFacts();

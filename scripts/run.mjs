@@ -1,6 +1,7 @@
 /**
- * The one JavaScript file that plain Node (18 or newer) runs: it makes sure of the pinned Bun and of the
- * locked dependencies, then hands over to `scripts/main.ts`. Everything else here runs under Bun.
+ * The one JavaScript file that plain Node (18 or newer) runs: it makes sure of the pinned Bun and
+ * of the locked dependencies, then hands over to `scripts/main.ts`. Everything else here runs under
+ * Bun.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -44,7 +45,10 @@ function checkMachine() {
 	}
 }
 
-/** Does `work` alone among the processes that share the cache; waits for a living one that came first. */
+/**
+ * Does `work` alone among the processes that share the cache; waits for a living one that came
+ * first.
+ */
 function alone(work) {
 	const lock = join(cache, "dependencies.lock");
 	for (let told = false; ; ) {

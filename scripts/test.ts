@@ -21,7 +21,10 @@ type Counts = Pick<PhaseResult, "passed" | "failed">;
 
 const one: Counts = { passed: 1, failed: 0 };
 
-/** `npm test`: set-up, builds, gates, unit tests and QEMU cases. The last line is `N passed, N failed`. */
+/**
+ * `npm test`: set-up, builds, gates, unit tests and QEMU cases. The last line is `N passed, N
+ * failed`.
+ */
 export async function test(args: readonly string[]): Promise<number> {
 	const { values, words } = parseFlags(flags, args);
 	expectNoWords(words);

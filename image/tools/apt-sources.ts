@@ -48,8 +48,9 @@ export function parseStanzaSources(text: string): AptSource[] {
 }
 
 /**
- * The lines of a sources.list for `release` at the archives that `sources` name, so that a site's own mirror
- * is used; empty when none of them is a Debian archive (mmdebstrap(1) then takes its default).
+ * The lines of a sources.list for `release` at the archives that `sources` name, so that a site's
+ * own mirror is used; empty when none of them is a Debian archive (mmdebstrap(1) then takes its
+ * default).
  */
 export function sourceLines(sources: readonly AptSource[], release: string): string[] {
 	const usable = sources.filter(

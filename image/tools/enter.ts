@@ -22,8 +22,9 @@ const fixedEnvironment: Readonly<Record<string, string>> = {
 };
 
 /**
- * The argument vector that runs a program inside the tool tree, in a private mount namespace entered by
- * pivot_root(2). A plain chroot is not enough: mkosi and every user namespace fail inside one (EPERM).
+ * The argument vector that runs a program inside the tool tree, in a private mount namespace
+ * entered by pivot_root(2). A plain chroot is not enough: mkosi and every user namespace fail
+ * inside one (EPERM).
  */
 export function enterArgv(entry: Entry, argv: readonly string[]): string[] {
 	const script = entryScript(entry, argv);

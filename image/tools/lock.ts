@@ -39,8 +39,8 @@ export function ensureCacheDirectory(): string {
 }
 
 /**
- * Does `work` while this process holds the lock `name` of the cache. Waits for another process that holds
- * it, and says which one. A lock whose process is gone counts for nothing.
+ * Does `work` while this process holds the lock `name` of the cache. Waits for another process that
+ * holds it, and says which one. A lock whose process is gone counts for nothing.
  */
 export async function withLock<T>(
 	name: string,
@@ -109,7 +109,10 @@ function readIfThere(path: string): string | undefined {
 	}
 }
 
-/** The pid and the start time of a process (proc_pid_stat(5), field 22), or undefined when it is gone. */
+/**
+ * The pid and the start time of a process (proc_pid_stat(5), field 22), or undefined when it is
+ * gone.
+ */
 function identityOf(pid: number): string | undefined {
 	const stat = readIfThere(`/proc/${pid}/stat`);
 	const fields = stat?.slice(stat.lastIndexOf(")") + 2).split(" ");

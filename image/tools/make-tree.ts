@@ -19,7 +19,10 @@ export function isPrivileged(): boolean {
 	return process.getuid?.() === 0;
 }
 
-/** Makes the tree at `path`. An interrupted attempt leaves only `path.partial`, which the next one removes. */
+/**
+ * Makes the tree at `path`. An interrupted attempt leaves only `path.partial`, which the next one
+ * removes.
+ */
 export async function makeTree(path: string, onLine: OnLine): Promise<void> {
 	const staging = `${path}.partial`;
 	const archive = `${staging}.tar`;
@@ -48,8 +51,8 @@ async function bootstrap(target: string, onLine: OnLine): Promise<void> {
 }
 
 /**
- * mmdebstrap(1) maps root of its namespace to the first subordinate id and we map it to the caller, so the
- * tree travels as an archive, whose ids are those that the tree sees.
+ * mmdebstrap(1) maps root of its namespace to the first subordinate id and we map it to the caller,
+ * so the tree travels as an archive, whose ids are those that the tree sees.
  */
 async function bootstrapAsUser(target: string, archive: string, onLine: OnLine): Promise<void> {
 	await run({ argv: await bootstrapArgv("unshare", archive), onLine, cwd: "/" });

@@ -51,7 +51,9 @@ export function openToolTree(): ToolTree {
 	return toolTreeAt(path);
 }
 
-/** Makes the tool tree unless it exists. An interrupted attempt leaves nothing behind that counts. */
+/**
+ * Makes the tool tree unless it exists. An interrupted attempt leaves nothing behind that counts.
+ */
 export async function ensureToolTree(onLine: (line: string) => void): Promise<ToolTree> {
 	const path = toolTreePath();
 	const isComplete = (): boolean => existsSync(join(path, ".complete"));

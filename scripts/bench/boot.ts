@@ -11,7 +11,9 @@ import { valueAt } from "../start/status-view.ts";
 import { type Benchmark, type BenchRow, median } from "./benchmark.ts";
 import { ensurePeer } from "./peer.ts";
 
-/** When one boot reached what, in milliseconds after the kernel's first line, and what it then used. */
+/**
+ * When one boot reached what, in milliseconds after the kernel's first line, and what it then used.
+ */
 interface BootTimes {
 	readonly multiUserMs: number;
 	/** Only of a Soma node. */

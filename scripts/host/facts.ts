@@ -142,7 +142,9 @@ function cacheProblem(): HostFacts["cacheFailure"] {
 	}
 }
 
-/** Free bytes for the caller on the file system of a path or of its nearest ancestor that exists. */
+/**
+ * Free bytes for the caller on the file system of a path or of its nearest ancestor that exists.
+ */
 function freeBytes(path: string): number {
 	let existing = path;
 	while (!existsSync(existing) && existing !== "/") {

@@ -1,7 +1,9 @@
 import { SomaError } from "../../userland/lib/errors.ts";
 import { nearest } from "../../userland/lib/nearest.ts";
 
-/** One option of a subcommand: its type, its default and its line of help all come from this row. */
+/**
+ * One option of a subcommand: its type, its default and its line of help all come from this row.
+ */
 export type FlagRow =
 	| { readonly kind: "switch"; readonly help: string }
 	| { readonly kind: "text"; readonly value: string; readonly help: string }
@@ -31,8 +33,8 @@ export interface ParsedFlags<Table extends FlagTable> {
 }
 
 /**
- * Parses `--name`, `--name=value` and `--name value`. Long options only, none twice; an unknown one is an
- * error that names the nearest known one.
+ * Parses `--name`, `--name=value` and `--name value`. Long options only, none twice; an unknown one
+ * is an error that names the nearest known one.
  */
 export function parseFlags<Table extends FlagTable>(
 	table: Table,

@@ -39,8 +39,9 @@ export function fitLine(line: string, columns: number): string {
 }
 
 /**
- * Runs a long step and shows what it does: in place on a terminal, else as a line whenever twenty seconds
- * have passed. Every line goes to `logs/NAME.log` in the cache, and a failure names that file.
+ * Runs a long step and shows what it does: in place on a terminal, else as a line whenever twenty
+ * seconds have passed. Every line goes to `logs/NAME.log` in the cache, and a failure names that
+ * file.
  */
 export async function withProgress<T>(
 	name: string,

@@ -1,4 +1,7 @@
-/** Rows of cells as aligned columns, two spaces apart; the last column is not padded. No final newline. */
+/**
+ * Rows of cells as aligned columns, two spaces apart; the last column is not padded. No final
+ * newline.
+ */
 export function textTable(rows: readonly (readonly string[])[]): string {
 	const widths: number[] = [];
 	for (const row of rows) {
@@ -28,7 +31,10 @@ export function markdownTable(rows: readonly (readonly string[])[]): string {
 	return lines.join("\n");
 }
 
-/** `text` with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced, or undefined without markers. */
+/**
+ * `text` with what stands between `<!-- NAME -->` and `<!-- /NAME -->` replaced, or undefined
+ * without markers.
+ */
 export function replaceBetweenMarkers(
 	text: string,
 	name: string,

@@ -53,7 +53,9 @@ const resultSchema = v.object({
 	),
 });
 
-/** Every test of a vitest JSON report; a file that could not be loaded counts as one failed test. */
+/**
+ * Every test of a vitest JSON report; a file that could not be loaded counts as one failed test.
+ */
 export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 	return v.parse(resultSchema, report).testResults.flatMap((suite) => {
 		const file = suite.name.startsWith(`${root}/`) ? suite.name.slice(root.length + 1) : suite.name;
@@ -75,7 +77,10 @@ export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 	});
 }
 
-/** Runs tests in a process of their own and reports how each one ended; fails only when none could run. */
+/**
+ * Runs tests in a process of their own and reports how each one ended; fails only when none could
+ * run.
+ */
 export async function runVitest(plan: VitestPlan, report: Report): Promise<TestOutcome[]> {
 	const folder = join(repositoryRoot, "out", "tests");
 	mkdirSync(folder, { recursive: true });

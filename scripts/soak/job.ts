@@ -6,7 +6,9 @@ export interface SoakRound {
 	readonly failures: readonly string[];
 }
 
-/** Work without a natural end, cut into rounds; a round is a function of the seed and its number. */
+/**
+ * Work without a natural end, cut into rounds; a round is a function of the seed and its number.
+ */
 export interface SoakJob {
 	/** Kebab-case and unique. */
 	readonly name: string;

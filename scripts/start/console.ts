@@ -84,7 +84,10 @@ export async function attachConsole(name: string): Promise<void> {
 	});
 }
 
-/** Sends every key press to `onBytes`, untouched by the terminal, until the returned function is called. */
+/**
+ * Sends every key press to `onBytes`, untouched by the terminal, until the returned function is
+ * called.
+ */
 export function takeKeyboard(onBytes: (bytes: Buffer) => void): () => void {
 	const { stdin } = process;
 	const isTerminal = stdin.isTTY;

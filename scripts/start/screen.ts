@@ -2,7 +2,10 @@ import { fitLine } from "../lib/progress.ts";
 
 const erase = "\u001b[2K";
 
-/** Output that ends in a block which is drawn again in place; plain lines where there is no terminal. */
+/**
+ * Output that ends in a block which is drawn again in place; plain lines where there is no
+ * terminal.
+ */
 export interface Screen {
 	readonly isTerminal: boolean;
 	/** A line that stays. */

@@ -25,7 +25,10 @@ const drawMs = 1000;
 const plainEveryMs = 30_000;
 const kernelAndFirmwareMiB = 200;
 
-/** Boots nodes, shows them, and ends when it is told to or when all nodes are off. Gives the exit code. */
+/**
+ * Boots nodes, shows them, and ends when it is told to or when all nodes are off. Gives the exit
+ * code.
+ */
 export async function runSession(options: SessionOptions): Promise<number> {
 	refuseTooMuchMemory(options);
 	return await alone(async () => {

@@ -87,7 +87,9 @@ export const checkImportDirection: Check = (files) =>
 				}));
 		});
 
-/** Every module is reached from a program, and every C file is named by something that builds it. */
+/**
+ * Every module is reached from a program, and every C file is named by something that builds it.
+ */
 export const checkOrphans: Check = (files) => {
 	const modules = files.filter((file) => /\.(ts|mjs)$/.test(file.path));
 	const byPath = new Map(modules.map((file) => [file.path, file]));

@@ -1,6 +1,9 @@
 import type { Check, Problem } from "./source-file.ts";
 
-/** Each script of package.json runs a subcommand of `scripts/main.ts`, and each subcommand has a script. */
+/**
+ * Each script of package.json runs a subcommand of `scripts/main.ts`, and each subcommand has a
+ * script.
+ */
 export const checkSubcommands: Check = (files) => {
 	const manifest = files.find((file) => file.path === "package.json");
 	const program = files.find((file) => file.path === "scripts/main.ts");
