@@ -61,9 +61,10 @@ function chooseClaims(words: readonly string[]): readonly Claim[] {
 	for (const word of words) {
 		if (!(topics.includes(word) || claimTable.some((claim) => claim.id === word))) {
 			const guess = nearest(word, topics);
+			const meant = guess === undefined ? "" : `; did you mean ${guess}?`;
 			throw new SomaError({
 				code: "unknown-topic",
-				message: `there is no topic or claim ${word}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
+				message: `there is no topic or claim ${word}${meant}`,
 				hint: `topics: ${topics.join(", ")}; \`npm run claims -- --list\` names every claim`,
 			});
 		}
@@ -163,7 +164,7 @@ async function writeDocument(judged: readonly JudgedClaim[]): Promise<void> {
 		"# Claims",
 		"",
 		`Written by \`npm run claims -- --write\` on ${date} at ${await commitName()}.`,
-		"Tier `test` is shown by every `npm test`; the others by runs of their own, at most 30 days old.",
+		"Tier `test` is shown by `npm test`, the others by runs of their own, at most 30 days old.",
 		"",
 		markdownTable([heading, ...rows]),
 		"",

@@ -30,7 +30,7 @@ export async function soak(args: readonly string[]): Promise<number> {
 	const { values, words } = parseFlags(flags, args);
 	if (values.help) {
 		const jobs = soakJobs.map((job) => `  ${job.name}: ${job.about}`).join("\n");
-		const about = `Runs seeded jobs for a time and writes docs/soak.md. Goes on where it was.\n${jobs}`;
+		const about = `Runs seeded jobs and writes docs/soak.md. Goes on where it was.\n${jobs}`;
 		process.stdout.write(helpText("npm run soak -- [JOB...] [options]", about, flags));
 		return 0;
 	}

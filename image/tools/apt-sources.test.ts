@@ -39,8 +39,12 @@ test("stanzas", () => {
 });
 
 test("one-line sources", () => {
-	const text =
-		"# x\ndeb [arch=amd64 signed-by=/x y] http://m.example/d trixie main # y\ndeb-src http://m.example/d trixie main\n";
+	const text = [
+		"# x",
+		"deb [arch=amd64 signed-by=/x y] http://m.example/d trixie main # y",
+		"deb-src http://m.example/d trixie main",
+		"",
+	].join("\n");
 	expect(parseOneLineSources(text)).toEqual([
 		{ uri: "http://m.example/d", suite: "trixie", components: ["main"] },
 	]);

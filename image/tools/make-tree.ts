@@ -108,7 +108,7 @@ function explained(error: unknown): unknown {
 	const causes: readonly (readonly [RegExp, string, string])[] = [
 		[/No space left on device/, "no-space", "free space there, or set XDG_CACHE_HOME elsewhere"],
 		[
-			/Temporary failure resolving|Could not resolve|Could not connect|Connection timed out|unreachable/,
+			/failure resolving|Could not (?:resolve|connect)|Connection timed out|unreachable/,
 			"no-network",
 			"check that `apt-get update` works on this machine, then run again",
 		],

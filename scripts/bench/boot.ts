@@ -155,6 +155,8 @@ async function measure(report: Report): Promise<readonly BenchRow[]> {
 	const debianName = "(minimal Debian with its own kernel, to multi-user)";
 	const agentMs = node((times) => times.agentMs);
 	const ratio = agentMs / bare(multiUser);
+	const debianUsed = `${formatBytes(minimal(used))} (minimal Debian)`;
+	const bareUsed = `${formatBytes(bare(used))} (bare systemd)`;
 	return [
 		timeRow("kernel start to multi-user", node(multiUser), bareName, bare(multiUser)),
 		timeRow("kernel start to multi-user", node(multiUser), debianName, minimal(multiUser)),
@@ -173,7 +175,7 @@ async function measure(report: Report): Promise<readonly BenchRow[]> {
 		{
 			what: "memory in use at idle",
 			ours: formatBytes(node(used)),
-			peer: `${formatBytes(minimal(used))} (minimal Debian), ${formatBytes(bare(used))} (bare systemd)`,
+			peer: `${debianUsed}, ${bareUsed}`,
 			ratio: (node(used) / minimal(used)).toFixed(2),
 			goal: "",
 		},

@@ -38,8 +38,8 @@ export function benchDocument(records: readonly BenchRecord[]): string {
 		return [
 			`## ${record.name}`,
 			"",
-			`${record.about} Command: \`npm run bench -- ${record.name}\`; ${record.endedAt.slice(0, 10)}, ` +
-				`commit ${record.commit}, ${record.machine}.`,
+			`${record.about} Command: \`npm run bench -- ${record.name}\`;`,
+			`${record.endedAt.slice(0, 10)}, commit ${record.commit}, ${record.machine}.`,
 			"",
 			markdownTable([heading, ...rows]),
 			"",
@@ -48,8 +48,8 @@ export function benchDocument(records: readonly BenchRecord[]): string {
 	const introduction = [
 		"# Benchmarks",
 		"",
-		"Written by `npm run bench`. Peers are measured in the same run on the same machine, unless a row names",
-		"a publication.",
+		"Written by `npm run bench`. Peers are measured in the same run on the same machine, unless a",
+		"row names a publication.",
 		"",
 	].join("\n");
 	return [introduction, ...sections].join("\n");

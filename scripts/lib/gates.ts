@@ -108,6 +108,7 @@ export async function runGates(onResult: (result: GateResult) => void): Promise<
 export function gateLine(result: GateResult): string {
 	const verdict = result.failed === 0 ? "OK" : "FAILED";
 	const counts = result.passed + result.failed > 1 ? `, ${result.passed} passed` : "";
-	const line = `${verdict.padEnd(7)} ${result.name.padEnd(8)} ${durationText(result.durationMs)}${counts}`;
+	const took = durationText(result.durationMs);
+	const line = `${verdict.padEnd(7)} ${result.name.padEnd(8)} ${took}${counts}`;
 	return result.failed === 0 ? line : `${line}\n${result.output}\n`;
 }

@@ -21,11 +21,10 @@ const drawMs = 200;
 /** What, how far, how long: `kernel  41 %  5 min 40 s of about 14 min 00 s  CC net/core/dev.o`. */
 export function progressLine(state: ProgressState): string {
 	const elapsed = durationText(state.elapsedMs);
-	const expected = state.expectedMs;
-	const far =
-		expected === undefined || expected <= 0
-			? elapsed
-			: `${Math.min(99, Math.floor((100 * state.elapsedMs) / expected))} %  ${elapsed} of about ${durationText(expected)}`;
+	const expected = state.expectedMs ?? 0;
+	const percent = Math.min(99, Math.floor((100 * state.elapsedMs) / expected));
+	const estimate = `${percent} %  ${elapsed} of about ${durationText(expected)}`;
+	const far = expected > 0 ? estimate : elapsed;
 	return [state.name, far, state.latest].filter((part) => part !== "").join("  ");
 }
 

@@ -22,9 +22,10 @@ export function caseNames(): string[] {
 export function caseFile(name: string, known: readonly string[]): string {
 	if (!known.includes(name)) {
 		const guess = nearest(name, known);
+		const meant = guess === undefined ? "" : `; did you mean ${guess}?`;
 		throw new SomaError({
 			code: "unknown-case",
-			message: `there is no QEMU case ${name}${guess === undefined ? "" : `; did you mean ${guess}?`}`,
+			message: `there is no QEMU case ${name}${meant}`,
 			hint: `use one of: ${known.join(", ")}`,
 		});
 	}

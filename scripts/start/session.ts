@@ -76,9 +76,10 @@ function refuseTooMuchMemory(options: SessionOptions): void {
 	const neededBytes = options.nodes * (options.memoryMiB + kernelAndFirmwareMiB) * 1024 ** 2;
 	const freeBytes = availableMemoryBytes();
 	if (neededBytes > freeBytes) {
+		const needed = `${options.nodes} nodes need ${formatBytes(neededBytes)}`;
 		throw new SomaError({
 			code: "no-memory",
-			message: `${options.nodes} nodes need ${formatBytes(neededBytes)}, ${formatBytes(freeBytes)} are free`,
+			message: `${needed}, ${formatBytes(freeBytes)} are free`,
 			hint: "use fewer --nodes or less --memory, or end other programs",
 		});
 	}

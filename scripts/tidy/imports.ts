@@ -45,8 +45,12 @@ const directions: readonly {
 ];
 
 /** Where a program, or a test that is a program's only user, starts. */
-const entryPoint =
-	/^(scripts\/(main\.ts|run\.mjs)|userland\/main\.ts|(.*\/)?vitest\.config\.ts|qemu-tests\/cases\/.*)$/;
+const entryPoints: readonly RegExp[] = [
+	/^scripts\/(main\.ts|run\.mjs|tidy\.test\.ts)$/,
+	/^userland\/main\.ts$/,
+	/(^|\/)vitest\.config\.ts$/,
+	/^qemu-tests\/cases\//,
+];
 
 /** Simulators and fixtures may have tests as their only users. */
 const forTests = /(^|\/)testing\/|(^|\/)testing-[a-z-]+\.ts$/;
@@ -106,7 +110,7 @@ export const checkOrphans: Check = (files) => {
 		return seen;
 	};
 	const paths = modules.map((file) => file.path);
-	const fromPrograms = reach(paths.filter((path) => entryPoint.test(path)));
+	const fromPrograms = reach(paths.filter((path) => entryPoints.some((entry) => entry.test(path))));
 	const fromTests = reach(paths.filter(isTest));
 	const orphans = paths.filter(
 		(path) =>

@@ -21,7 +21,7 @@ export const checkFileLength: Check = (files) =>
 						{
 							path: file.path,
 							line: 0,
-							message: `${lines} lines, more than ${limits.fileLines}: give one of its parts a file`,
+							message: `${lines} lines, more than ${limits.fileLines}: split it by nouns`,
 						},
 					];
 		});
