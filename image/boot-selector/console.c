@@ -33,6 +33,8 @@ static const char *status_text(EFI_STATUS status)
 		return "not enough memory";
 	case EFI_DEVICE_ERROR:
 		return "device error";
+	case EFI_ABORTED:
+		return "it gave up";
 	case EFI_WRITE_PROTECTED:
 		return "write protected";
 	default:

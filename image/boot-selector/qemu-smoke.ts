@@ -153,13 +153,24 @@ function readConsole(console: string): Omit<SmokeBoot, "seconds"> {
 			const at = line.indexOf(prefix);
 			return at < 0 ? [] : [line.slice(at + prefix.length).trim()];
 		});
-	const parsed = parseBootRecord(Buffer.from(after("smoke-record: ").slice(-16).join(""), "hex"));
+	const parsed = parseBootRecord(readRecord(console));
 	return {
 		started: after("smoke-payload: ").at(-1),
 		selectorLines: after("soma-selector: "),
 		record: "problem" in parsed ? undefined : parsed,
 		console,
 	};
+}
+
+/** The last record on the console: the firmware may lose characters, so each line comes three times. */
+function readRecord(console: string): Uint8Array {
+	const last = console.slice(console.lastIndexOf("smoke-payload: "));
+	const pieces = new Map<string, string>();
+	for (const [, offset, hex] of last.matchAll(/smoke-record ([0-9A-F]{3}): ([0-9A-F]{64})\s/g)) {
+		pieces.set(offset ?? "", hex ?? "");
+	}
+	const sorted = [...pieces].sort(([left], [right]) => (left < right ? -1 : 1));
+	return Buffer.from(sorted.map(([, hex]) => hex).join(""), "hex");
 }
 
 function writeBlocks(file: number, image: DiskImage): void {
@@ -204,8 +215,9 @@ async function makeEsp(tree: ToolTree, path: string, disk: SmokeDisk): Promise<v
 	const kibibytes = String(espBytes / 1024);
 	await tree.run({
 		argv: [
-			...["mkfs.vfat", "-F", "32", "-S", String(sectorBytes)],
-			...[`--offset=${mebibyte / 512}`, "-n", "ESP", path, kibibytes],
+			// Clusters of 4 KiB: firmware takes FAT32 with fewer than 65525 clusters for damaged.
+			...["mkfs.vfat", "-F", "32", "-S", String(sectorBytes), "-s", String(4096 / sectorBytes)],
+			...[`--offset=${mebibyte / sectorBytes}`, "-n", "ESP", path, kibibytes],
 		],
 	});
 	const directories = ["::/EFI", "::/EFI/BOOT", "::/EFI/soma"];

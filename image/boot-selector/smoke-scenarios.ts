@@ -152,7 +152,7 @@ async function twin(tree: ToolTree, directory: string): Promise<string[]> {
 
 async function rescueByKey(tree: ToolTree, directory: string): Promise<string[]> {
 	const path = await makeSmokeDisk(tree, directory, both);
-	const boot = await smokeBoot(tree, path, { typed: "r" });
+	const boot = await smokeBoot(tree, path, { typed: "r".repeat(4000) });
 	const problems = compare(boot, { started: "rescue", reason: "rescue-requested" });
 	const uncounted = (await planOf(tree, path)).before[1] === fresh;
 	return uncounted ? problems : [...problems, "rescue on request was counted"];

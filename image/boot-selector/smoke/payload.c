@@ -12,6 +12,16 @@ static EFI_GUID record_guid = {
 	0x50a605b0, 0x07e1, 0x4f5e, { 0x8c, 0x2d, 0x73, 0x6f, 0x6d, 0x61, 0x62, 0x6f }
 };
 
+static void print_record(const UINT8 *record, UINTN size)
+{
+	for (UINTN at = 0; at < size; at += BYTES_PER_LINE) {
+		CHAR16 line[2 * BYTES_PER_LINE + 1];
+		for (UINTN byte = 0; byte < BYTES_PER_LINE; byte++)
+			SPrint(line + 2 * byte, sizeof(line) - 4 * byte, L"%02x", record[at + byte]);
+		Print(L"smoke-record %03x: %s\r\n", at, line);
+	}
+}
+
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 {
 	UINT8 record[RECORD_BYTES];
@@ -26,12 +36,9 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 	if (EFI_ERROR(RT->GetVariable(L"SomaBoot", &record_guid, NULL, &size, record)))
 		Print(L"smoke-payload: no record\r\n");
 	else
-		for (UINTN at = 0; at < size; at += BYTES_PER_LINE) {
-			Print(L"smoke-record: ");
-			for (UINTN byte = at; byte < at + BYTES_PER_LINE && byte < size; byte++)
-				Print(L"%02x", record[byte]);
-			Print(L"\r\n");
-		}
+		/* The firmware's console drops characters when the machine is busy. */
+		for (int round = 0; round < 3; round++)
+			print_record(record, size);
 	Print(L"smoke-end\r\n");
 	if (!PAYLOAD_RETURNS)
 		RT->ResetSystem(EfiResetShutdown, EFI_SUCCESS, 0, NULL);
