@@ -15,6 +15,9 @@ export interface Choice {
 const choicePattern =
 	/soma-selector: (?:slot ([AB]), version (\S+)|(rescue)), ([a-z-]+) \(([^)\n]*)\)/;
 
+/** What OVMF says when it starts nothing from a disk. */
+const firmwareGaveUp = /UEFI Interactive Shell|BdsDxe: No bootable option/;
+
 /** The choice in a console line of the selector, or undefined. */
 export function parseChoice(text: string): Choice | undefined {
 	const match = choicePattern.exec(text);
@@ -33,5 +36,5 @@ function choiceOf(match: RegExpExecArray): Choice {
 
 /** Waits for the selector's next choice. */
 export async function nextChoice(serial: Serial, options: SerialWait = {}): Promise<Choice> {
-	return choiceOf(await serial.waitFor(choicePattern, options));
+	return choiceOf(await serial.waitFor(choicePattern, { failOn: firmwareGaveUp, ...options }));
 }
