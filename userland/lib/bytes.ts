@@ -11,12 +11,25 @@ export function concatBytes(parts: readonly Uint8Array[]): Uint8Array {
 
 /** True when both arrays have the same length and content. */
 export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
-	return left.length === right.length && left.every((byte, index) => byte === right[index]);
+	if (left.length !== right.length) {
+		return false;
+	}
+	for (let index = 0; index < left.length; index++) {
+		if (left[index] !== right[index]) {
+			return false;
+		}
+	}
+	return true;
 }
 
 /** True when every byte is zero; an empty array counts as zero. */
 export function isAllZero(bytes: Uint8Array): boolean {
-	return bytes.every((byte) => byte === 0);
+	for (let index = 0; index < bytes.length; index++) {
+		if (bytes[index] !== 0) {
+			return false;
+		}
+	}
+	return true;
 }
 
 /** Lower-case hexadecimal text, two digits a byte. */

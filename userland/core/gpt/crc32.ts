@@ -3,8 +3,8 @@ const crcTable = makeTable();
 /** CRC-32 as GPT uses it (UEFI 2.10 section 5.3: ISO 3309, reflected, polynomial 0xEDB88320). */
 export function crc32(bytes: Uint8Array): number {
 	let crc = 0xffffffff;
-	for (const byte of bytes) {
-		crc = (crc >>> 8) ^ (crcTable[(crc ^ byte) & 0xff] ?? 0);
+	for (let index = 0; index < bytes.length; index++) {
+		crc = (crc >>> 8) ^ (crcTable[(crc ^ (bytes[index] ?? 0)) & 0xff] ?? 0);
 	}
 	return (crc ^ 0xffffffff) >>> 0;
 }

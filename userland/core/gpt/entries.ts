@@ -1,5 +1,5 @@
 import { assert } from "../../lib/assert.ts";
-import { viewOf } from "../../lib/bytes.ts";
+import { isAllZero, viewOf } from "../../lib/bytes.ts";
 import { entriesSizeBytes, entryCount, entrySizeBytes } from "./geometry.ts";
 import { type Guid, guidFromBytes, guidToBytes, zeroGuid } from "./guid.ts";
 
@@ -50,9 +50,8 @@ export function parseEntries(bytes: Uint8Array): Partition[] {
 	const partitions: Partition[] = [];
 	for (let index = 1; index <= entryCount; index++) {
 		const at = (index - 1) * entrySizeBytes;
-		const partition = parseEntry(bytes.subarray(at, at + entrySizeBytes), index);
-		if (partition.type !== zeroGuid) {
-			partitions.push(partition);
+		if (!isAllZero(bytes.subarray(at, at + 16))) {
+			partitions.push(parseEntry(bytes.subarray(at, at + entrySizeBytes), index));
 		}
 	}
 	return partitions;
