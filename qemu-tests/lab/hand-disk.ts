@@ -30,7 +30,7 @@ exec 3<>$port
 echo "ready" >&3
 while :; do
 	if ! read -r id encoded <&3; then
-		sleep 0.2
+		usleep 200000
 		continue
 	fi
 	echo "$encoded" | base64 -d >$work/script
