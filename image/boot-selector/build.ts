@@ -143,8 +143,8 @@ export async function buildEfiProgram(
 	return efi;
 }
 
-/** Builds beside the final place and renames, so that an interrupted build leaves nothing that counts. */
-async function buildInto(
+/** Builds beside the final place and renames, so that neither an interrupted nor a second build does harm. */
+export async function buildInto(
 	directory: string,
 	build: (staging: string) => Promise<unknown>,
 ): Promise<void> {
@@ -152,11 +152,20 @@ async function buildInto(
 	const staging = mkdtempSync(`${directory}.partial-`);
 	try {
 		await build(staging);
-		if (!existsSync(directory)) {
-			renameSync(staging, directory);
-		}
+		renameInto(staging, directory);
 	} finally {
 		rmSync(staging, { recursive: true, force: true });
+	}
+}
+
+function renameInto(staging: string, directory: string): void {
+	try {
+		renameSync(staging, directory);
+	} catch (error) {
+		// Somebody else was faster, with the same bits.
+		if (!existsSync(directory)) {
+			throw error;
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ import {
 	copyFileSync,
 	fstatSync,
 	ftruncateSync,
-	mkdirSync,
 	mkdtempSync,
 	openSync,
 	readFileSync,
@@ -17,7 +16,7 @@ import { layoutBlocks, type SlotName, slotNames } from "../../userland/core/disk
 import { assert } from "../../userland/lib/assert.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import type { ToolTree } from "../tools/tree.ts";
-import { buildEfiProgram, ensureSelector } from "./build.ts";
+import { buildEfiProgram, buildInto, ensureSelector } from "./build.ts";
 import { type DiskImage, diskImage } from "./disk-image.ts";
 import { testRootHashes } from "./testing-disks.ts";
 
@@ -25,6 +24,7 @@ import { testRootHashes } from "./testing-disks.ts";
 export type SmokePayload =
 	| "good"
 	| "returns"
+	| "hangs"
 	| "bad-header"
 	| "bad-hash"
 	| "wrong-slot"
@@ -65,7 +65,7 @@ export interface SmokeBootOptions {
 
 const mebibyte = 1024 * 1024;
 const espBytes = 320 * mebibyte;
-const bootTimeoutMs = 120_000;
+const bootTimeoutMs = 240_000;
 
 /** Writes a sparse disk with ESP, selector, rescue and boot images into `directory` and returns its path. */
 export async function makeSmokeDisk(
@@ -190,7 +190,7 @@ async function bootPartition(
 	slot: SlotName,
 	kind: SmokePayload,
 ): Promise<Uint8Array> {
-	const program = await ensurePayload(tree, `slot ${slot}`, kind === "returns");
+	const program = await ensurePayload(tree, `slot ${slot}`, kind);
 	const payload = kind === "no-program" ? Buffer.alloc(70_000, "x") : readFileSync(program);
 	const header = formatBootHeader({
 		payloadBytes: payload.length,
@@ -224,20 +224,22 @@ async function makeEsp(tree: ToolTree, path: string, disk: SmokeDisk): Promise<v
 	await tree.run({ argv: ["mmd", "-i", esp, ...directories] });
 	await tree.run({ argv: ["mcopy", "-i", esp, efi, "::/EFI/BOOT/BOOTX64.EFI"] });
 	if (disk.rescue ?? true) {
-		const program = await ensurePayload(tree, "rescue", false);
+		const program = await ensurePayload(tree, "rescue", "good");
 		await tree.run({ argv: ["mcopy", "-i", esp, program, "::/EFI/soma/rescue.efi"] });
 	}
 }
 
-async function ensurePayload(tree: ToolTree, name: string, returns: boolean): Promise<string> {
+async function ensurePayload(tree: ToolTree, name: string, kind: SmokePayload): Promise<string> {
+	const ending = kind === "returns" || kind === "hangs" ? kind.toUpperCase() : "SHUTS_DOWN";
 	const source = join(import.meta.dirname, "smoke", "payload.c");
-	const key = contentKey([readFileSync(source), name, String(returns), tree.path]);
+	const key = contentKey([readFileSync(source), name, ending, tree.path]);
 	const directory = join(cacheDirectory(), `selector-smoke-${key}`);
 	const efi = join(directory, "payload.efi");
 	if (!(await Bun.file(efi).exists())) {
-		mkdirSync(directory, { recursive: true });
-		const flags = [`-DPAYLOAD_NAME=L"${name}"`, `-DPAYLOAD_RETURNS=${returns ? 1 : 0}`];
-		await buildEfiProgram(tree, { sources: [source], efi, flags });
+		const flags = [`-DPAYLOAD_NAME=L"${name}"`, `-DPAYLOAD_${ending}=1`];
+		await buildInto(directory, (staging) =>
+			buildEfiProgram(tree, { sources: [source], efi: join(staging, "payload.efi"), flags }),
+		);
 	}
 	return efi;
 }

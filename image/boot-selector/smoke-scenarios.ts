@@ -64,11 +64,18 @@ export const smokeScenarios: readonly SmokeScenario[] = [
 	damagedTable("primary entries wiped", (disk) => damaged(disk, [2, 3], "noise")),
 	{ name: "disk grown", run: grown },
 	{ name: "write-protected disk", run: writeProtected },
+	{ name: "write error in the primary header", run: writeError },
 	{ name: "another disk with the same GUID", run: twin },
 	{ name: "rescue by key", run: rescueByKey },
 	{ name: "no rescue either", run: noRescue },
 	disk4096(),
 	...["ide-hd,drive=disk", "nvme,drive=disk,serial=1", "usb-storage,drive=disk"].map(onDevice),
+];
+
+/** Scenarios that wait two minutes for a watchdog. */
+export const slowSmokeScenarios: readonly SmokeScenario[] = [
+	watchdog("iTCO", ["-global", "ICH9-LPC.noreboot=false"]),
+	watchdog("i6300esb", ["-global", "ICH9-LPC.noreboot=true", "-device", "i6300esb"]),
 ];
 
 function withB(attributes: bigint): SmokeDisk["table"] {
@@ -135,6 +142,21 @@ async function writeProtected(tree: ToolTree, directory: string): Promise<string
 	});
 }
 
+async function writeError(tree: ToolTree, directory: string): Promise<string[]> {
+	const path = await makeSmokeDisk(tree, directory, both);
+	const fault = ["event=none", "iotype=write", "sector=1", "errno=5"].map(
+		(setting) => `file.inject-error.0.${setting}`,
+	);
+	const file = ["driver=raw", "file.driver=blkdebug", `file.image.filename=${path}`, ...fault];
+	const drive = ["if=none", "id=disk", ...file].join(",");
+	return compare(await smokeBoot(tree, path, { drive }), {
+		started: "slot A",
+		reason: "uncounted-table-unwritable",
+		repairs: ["table-unwritable"],
+		line: "the partition table could not be written: device error",
+	});
+}
+
 async function twin(tree: ToolTree, directory: string): Promise<string[]> {
 	const path = await makeSmokeDisk(tree, directory, both);
 	const other = await makeSmokeDisk(tree, directory, both);
@@ -156,6 +178,23 @@ async function rescueByKey(tree: ToolTree, directory: string): Promise<string[]>
 	const problems = compare(boot, { started: "rescue", reason: "rescue-requested" });
 	const uncounted = (await planOf(tree, path)).before[1] === fresh;
 	return uncounted ? problems : [...problems, "rescue on request was counted"];
+}
+
+/** A boot image that hangs after it took over: only the hardware ends that. */
+function watchdog(kind: string, more: readonly string[]): SmokeScenario {
+	return {
+		name: `watchdog ${kind}`,
+		run: async (tree, directory) => {
+			const path = await makeSmokeDisk(tree, directory, { ...both, slots: { B: "hangs" } });
+			const boot = await smokeBoot(tree, path, { more });
+			const problems = compare(boot, {
+				started: "slot B",
+				line: `watchdog ${kind} armed for 120 s`,
+			});
+			const inTime = boot.seconds > 100 && boot.seconds < 180;
+			return inTime ? problems : [...problems, `it took ${boot.seconds} s`];
+		},
+	};
 }
 
 async function noRescue(tree: ToolTree, directory: string): Promise<string[]> {

@@ -1,6 +1,6 @@
 /*
  * Stands for a boot image in the selector's smoke test: says who it is, prints the record that the
- * selector left, and switches the machine off (or comes back, if it was built so).
+ * selector left, and switches the machine off (or comes back, or hangs, if it was built so).
  */
 #include <efi.h>
 #include <efilib.h>
@@ -40,7 +40,13 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 		for (int round = 0; round < 3; round++)
 			print_record(record, size);
 	Print(L"smoke-end\r\n");
-	if (!PAYLOAD_RETURNS)
-		RT->ResetSystem(EfiResetShutdown, EFI_SUCCESS, 0, NULL);
+#if PAYLOAD_HANGS
+	/* As a system does that has taken over: only a hardware watchdog is left. */
+	BS->SetWatchdogTimer(0, 0, 0, NULL);
+	for (;;)
+		BS->Stall(1000 * 1000);
+#elif !PAYLOAD_RETURNS
+	RT->ResetSystem(EfiResetShutdown, EFI_SUCCESS, 0, NULL);
+#endif
 	return EFI_ABORTED;
 }
