@@ -80,7 +80,10 @@ function formatOverview(group: string | undefined): string {
 	const rows = [...commands.entries()]
 		.filter(([name]) => name.startsWith(prefix))
 		.map(([name, { spec }]) => [`  soma ${name}`, spec.summary] as const);
-	return `Usage: soma ${prefix}COMMAND [flags]\n\n${formatPairs(rows)}\n\n\`soma COMMAND --help\` tells more.`;
+	return (
+		`Usage: soma ${prefix}COMMAND ` +
+		`[flags]\n\n${formatPairs(rows)}\n\n\`soma COMMAND --help\` tells more.`
+	);
 }
 
 /** An expected failure as text and, for a program that asked for it, as JSON too. */

@@ -12,14 +12,15 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import { run } from "../../userland/system/process.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 
-const repository = join(import.meta.dir, "..", "..");
+const repository = join(import.meta.dirname, "..", "..");
 const entry = "userland/main.ts";
 const runtimePackage = "node_modules/@oven/bun-linux-x64-baseline";
 
 /**
- * How the binary is made, apart from paths. Baseline: any x86-64 CPU from Nehalem on. Without autoload: no `.env` or
- * `bunfig.toml` of the working directory may change a system program. Bytecode halves the start (8 ms instead
- * of 15 ms) for 1.6 MB. Identifiers keep their names for the sake of stack traces.
+ * How the binary is made, apart from paths. Baseline: any x86-64 CPU from Nehalem on. Without
+ * autoload: no `.env` or `bunfig.toml` of the working directory may change a system program.
+ * Bytecode halves the start (8 ms instead of 15 ms) for 1.6 MB. Identifiers keep their names for
+ * the sake of stack traces.
  */
 const options: readonly string[] = [
 	"--compile",
@@ -34,15 +35,19 @@ const options: readonly string[] = [
 
 /** The multi-call binary of userland. */
 export interface Userland {
-	/** Absolute path of the program; it must never be stripped, its payload is behind the last section. */
+	/**
+	 * Absolute path of the program; it must never be stripped, its payload is behind the last
+	 * section.
+	 */
 	readonly binary: string;
 	/** Names that the image links to it. */
 	readonly links: readonly string[];
 }
 
 /**
- * Makes the binary, or takes it from the cache when no source file, option or runtime changed. The same input
- * gives the same bits, wherever it is built (the name of the output is part of them, so it is always `soma`).
+ * Makes the binary, or takes it from the cache when no source file, option or runtime changed. The
+ * same input gives the same bits, wherever it is built (the name of the output is part of them, so
+ * it is always `soma`).
  */
 export async function ensureUserland(): Promise<Userland> {
 	const directory = join(cacheDirectory(), `userland-${contentKey(inputs())}`);

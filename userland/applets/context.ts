@@ -11,13 +11,19 @@ export interface Context {
 	readonly randomBytes: (count: number) => Uint8Array;
 }
 
-/** A command of the multi-call binary: its documentation and what it does. Resolves to the exit code. */
+/**
+ * A command of the multi-call binary: its documentation and what it does. Resolves to the exit
+ * code.
+ */
 export interface Command {
 	readonly spec: CommandSpec;
 	readonly run: (context: Context, argv: readonly string[]) => number | Promise<number>;
 }
 
-/** A result as `--json` prints it: big integers as hexadecimal text, since JSON numbers are not exact. */
+/**
+ * A result as `--json` prints it: big integers as hexadecimal text, since JSON numbers are not
+ * exact.
+ */
 export function formatJson(value: unknown): string {
 	return JSON.stringify(
 		value,

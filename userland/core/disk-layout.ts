@@ -48,7 +48,9 @@ export const diskLayout: readonly LayoutRow[] = [
 	row(8, "state", undefined, 64 * mebibyte),
 ];
 
-/** The smallest disk that holds the layout: the partitions, and 1 MiB at either end for the tables. */
+/**
+ * The smallest disk that holds the layout: the partitions, and 1 MiB at either end for the tables.
+ */
 export const minimumDiskSizeBytes: number = diskLayout.reduce(
 	(sum, { sizeBytes }) => sum + sizeBytes,
 	2 * alignmentBytes,
@@ -61,7 +63,10 @@ export function layoutRow(role: PartitionRole, slot?: SlotName): LayoutRow {
 	return found;
 }
 
-/** First and last block of every row for a disk with blocks of this size, in the order of the layout. */
+/**
+ * First and last block of every row for a disk with blocks of this size, in the order of the
+ * layout.
+ */
 export function layoutBlocks(blockSizeBytes: number): { firstLba: number; lastLba: number }[] {
 	let offset = alignmentBytes;
 	return diskLayout.map(({ sizeBytes }) => {
@@ -86,14 +91,16 @@ export function partitionLabel(role: PartitionRole, version: string | undefined)
 	}
 }
 
-/** The version in a label of {@link partitionLabel}, or undefined for `_empty` and foreign labels. */
+/**
+ * The version in a label of {@link partitionLabel}, or undefined for `_empty` and foreign labels.
+ */
 export function versionOfLabel(label: string): string | undefined {
 	return /^(?:soma|boot|verity)_(.+)$/.exec(label)?.[1];
 }
 
 /**
- * The partition UUIDs of a slot: the first and the last 128 bits of the verity root hash (the convention of
- * systemd-veritysetup-generator, by which `usrhash=` finds both partitions).
+ * The partition UUIDs of a slot: the first and the last 128 bits of the verity root hash (the
+ * convention of systemd-veritysetup-generator, by which `usrhash=` finds both partitions).
  * @param rootHash 64 hexadecimal digits
  */
 export function slotPartitionUuids(rootHash: string): { usr: Guid; verity: Guid } {

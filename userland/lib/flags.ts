@@ -20,7 +20,10 @@ export interface PositionalRow {
 	readonly optional?: boolean;
 }
 
-/** What a command accepts. Everything that can be checked without touching the system is checked here. */
+/**
+ * What a command accepts. Everything that can be checked without touching the system is checked
+ * here.
+ */
 export interface CommandSpec {
 	/** As it is typed: `soma slot mark-good`. */
 	readonly name: string;
@@ -56,8 +59,9 @@ export function usageError(spec: Pick<CommandSpec, "name">, message: string): So
 }
 
 /**
- * Reads a command line strictly: an unknown or repeated flag, a missing value, a value for a switch, a word too many
- * and a word that is not allowed are errors that name the nearest thing that exists.
+ * Reads a command line strictly: an unknown or repeated flag, a missing value, a value for a
+ * switch, a word too many and a word that is not allowed are errors that name the nearest thing
+ * that exists.
  */
 export function parseFlags<const Spec extends CommandSpec>(
 	spec: Spec,

@@ -1,4 +1,7 @@
-/** Text columns: a header row and rows of cells, padded so that columns align; ends without a newline. */
+/**
+ * Text columns: a header row and rows of cells, padded so that columns align; ends without a
+ * newline.
+ */
 export function formatTable(
 	header: readonly string[],
 	rows: readonly (readonly string[])[],
@@ -32,5 +35,8 @@ export function formatBytes(bytes: number): string {
 		value /= 1024;
 		unit++;
 	}
-	return `${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+	return (
+		`${value >= 10 || Number.isInteger(value) ? Math.round(value) : value.toFixed(1)} ` +
+		`${units[unit]}`
+	);
 }

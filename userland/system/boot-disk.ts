@@ -43,8 +43,8 @@ export function findUsrDevice(paths: SystemPaths): UsrDevice | { problem: string
 }
 
 /**
- * The disk that this system was started from: the one under /usr, or, in the rescue system, the one that the
- * selector's record describes. Throws `no-boot-disk` elsewhere.
+ * The disk that this system was started from: the one under /usr, or, in the rescue system, the one
+ * that the selector's record describes. Throws `no-boot-disk` elsewhere.
  */
 export function findBootDisk(paths: SystemPaths): string {
 	const device = findUsrDevice(paths);
@@ -59,8 +59,8 @@ export function findBootDisk(paths: SystemPaths): string {
 }
 
 /**
- * Every boot changes the count in the table, so disk GUID and header CRC32 tell even a clone apart. After a
- * write of our own in this boot only the GUID still matches: then it must be the only one.
+ * Every boot changes the count in the table, so disk GUID and header CRC32 tell even a clone apart.
+ * After a write of our own in this boot only the GUID still matches: then it must be the only one.
  */
 function findRecordedDisk(paths: SystemPaths, record: BootRecord): string {
 	const candidates = listWholeDisks(paths).flatMap((path) => {

@@ -22,7 +22,10 @@ export interface Disk extends Geometry {
 	readonly isDevice: boolean;
 	/** Exactly these bytes; fails with `disk-read` when the disk cannot give them. */
 	read(offsetBytes: number, lengthBytes: number): Uint8Array;
-	/** Does the steps in their order, every flush a real one, then reads back every byte that was written. */
+	/**
+	 * Does the steps in their order, every flush a real one, then reads back every byte that was
+	 * written.
+	 */
 	perform(steps: readonly DiskStep[]): void;
 	/** Tells the kernel the new size of a partition in use; nothing to do for an image file. */
 	resizePartition(partition: PartitionExtent): void;
@@ -45,7 +48,10 @@ export interface DiskOptions {
 const deviceLockTimeoutMs = 5000;
 const lockPollMs = 50;
 
-/** Opens a disk. Errors name the path and the cure: no such file, no permission, read-only, in use, odd size. */
+/**
+ * Opens a disk. Errors name the path and the cure: no such file, no permission, read-only, in use,
+ * odd size.
+ */
 export function openDisk(path: string, options: DiskOptions): Disk {
 	const descriptor = openPath(path, options.writable);
 	try {
@@ -98,7 +104,9 @@ function makeDisk(descriptor: number, path: string, isDevice: boolean, geometry:
 			if (failure !== undefined) {
 				throw new SomaError({
 					code: "partition-resize",
-					message: `${path}: the kernel did not take the new size of partition ${partition.index}: ${failure.message}`,
+					message:
+						`${path}: the kernel did not take the new size of partition ` +
+						`${partition.index}: ${failure.message}`,
 					hint: "the table on the disk is right; the new size counts from the next boot on",
 				});
 			}
@@ -170,8 +178,12 @@ function imageGeometry(descriptor: number, path: string): Geometry {
 	if (stat.size % blockSizeBytes !== 0) {
 		throw new SomaError({
 			code: "disk-size-odd",
-			message: `${path} has ${stat.size} bytes, which is no multiple of its ${blockSizeBytes}-byte blocks`,
-			hint: "the image is truncated or not a raw disk image: copy it again and compare its checksum",
+			message:
+				`${path} has ${stat.size} bytes, which is no multiple of its ` +
+				`${blockSizeBytes}-byte blocks`,
+			hint:
+				"the image is truncated or not a raw disk image: copy it again and compare its " +
+				"checksum",
 		});
 	}
 	return { diskSizeBytes: stat.size, blockSizeBytes };
@@ -221,7 +233,9 @@ function verify(read: Disk["read"], path: string, steps: readonly DiskStep[]): v
 		) {
 			throw new SomaError({
 				code: "disk-verify",
-				message: `${path}: ${step.what} at byte ${step.offsetBytes} reads back other than it was written`,
+				message:
+					`${path}: ${step.what} at byte ` +
+					`${step.offsetBytes} reads back other than it was written`,
 				hint: "the disk is failing: `soma slot repair` may help once, then replace it",
 			});
 		}

@@ -7,7 +7,9 @@ import type { SystemPaths } from "./paths.ts";
 /** Four bytes of attributes stand before the value (Documentation/filesystems/efivarfs.rst). */
 const attributesSizeBytes = 4;
 
-/** The record of the selector, or why there is none: not booted by it, no EFI, or a broken record. */
+/**
+ * The record of the selector, or why there is none: not booted by it, no EFI, or a broken record.
+ */
 export function readBootRecord(paths: SystemPaths): BootRecord | { problem: string } {
 	const path = join(paths.efiVariables, recordVariable);
 	try {

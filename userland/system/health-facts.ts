@@ -24,7 +24,10 @@ export function readHealthFacts(
 	};
 }
 
-/** Writes and flushes a file as a service would; returns what went wrong. A stale probe is simply replaced. */
+/**
+ * Writes and flushes a file as a service would; returns what went wrong. A stale probe is simply
+ * replaced.
+ */
 function probeState(directory: string): string | undefined {
 	const path = join(directory, ".write-probe");
 	try {

@@ -46,7 +46,10 @@ const ofdGetLock = 36; // F_OFD_GETLK
 const writeLock = 1; // F_WRLCK
 const noLock = 2; // F_UNLCK
 
-/** True when another program holds a record lock on any byte of the file, as QEMU does on its images. */
+/**
+ * True when another program holds a record lock on any byte of the file, as QEMU does on its
+ * images.
+ */
 export function hasForeignRecordLock(fileDescriptor: number): boolean {
 	const request = new Uint8Array(32); // struct flock: type, whence, start, length, pid
 	viewOf(request).setInt16(0, writeLock, true);
@@ -72,8 +75,8 @@ export function blockDeviceGeometry(
 }
 
 /**
- * BLKPG_RESIZE_PARTITION (linux/blkpg.h): tells the kernel the new size of a partition that may be in use, which
- * re-reading the whole table (BLKRRPART) refuses.
+ * BLKPG_RESIZE_PARTITION (linux/blkpg.h): tells the kernel the new size of a partition that may be
+ * in use, which re-reading the whole table (BLKRRPART) refuses.
  */
 export function resizePartition(
 	fileDescriptor: number,

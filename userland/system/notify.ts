@@ -13,7 +13,10 @@ export function notify(state: string): string | undefined {
 	return sendUnixDatagram(socket, state)?.message;
 }
 
-/** How often `WATCHDOG=1` is due, in milliseconds, or undefined without a watchdog (sd_watchdog_enabled(3)). */
+/**
+ * How often `WATCHDOG=1` is due, in milliseconds, or undefined without a watchdog
+ * (sd_watchdog_enabled(3)).
+ */
 export function watchdogIntervalMs(): number | undefined {
 	const periodUs = Number(process.env["WATCHDOG_USEC"]);
 	return Number.isSafeInteger(periodUs) && periodUs > 0 ? periodUs / 1000 / 2 : undefined;

@@ -1,4 +1,7 @@
-/** Every path of the system that our programs touch: one table, so that it can be read and replaced in tests. */
+/**
+ * Every path of the system that our programs touch: one table, so that it can be read and replaced
+ * in tests.
+ */
 export const systemPaths = {
 	osRelease: "/usr/lib/os-release",
 	osReleaseElsewhere: "/etc/os-release",

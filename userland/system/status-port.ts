@@ -7,9 +7,9 @@ export interface StatusPort {
 }
 
 /**
- * Opens a virtio-serial port for output, or returns undefined when the machine has none.
- * A line is dropped when the host is not connected or does not read (EAGAIN); the rest of a line that was cut is
- * sent before the next one, so that the reader never sees two lines joined.
+ * Opens a virtio-serial port for output, or returns undefined when the machine has none. A line is
+ * dropped when the host is not connected or does not read (EAGAIN); the rest of a line that was cut
+ * is sent before the next one, so that the reader never sees two lines joined.
  */
 export function openStatusPort(path: string): StatusPort | undefined {
 	let descriptor: number;

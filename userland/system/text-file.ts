@@ -9,7 +9,10 @@ export function readText(path: string): string | undefined {
 	}
 }
 
-/** Replaces a file at once: a reader sees the old or the new text, and a power cut leaves one of them. */
+/**
+ * Replaces a file at once: a reader sees the old or the new text, and a power cut leaves one of
+ * them.
+ */
 export function replaceText(path: string, text: string): void {
 	const staging = `${path}.new`;
 	const descriptor = openSync(staging, "w", 0o644);

@@ -52,7 +52,10 @@ export const provenSlot: SlotContent = {
 	attributes: { priority: 1, tries: 0, successful: true, unproven: 0 },
 };
 
-/** Head and tail of a made-up disk. The default: slot A fresh, slot B empty, 512-byte blocks, the smallest size. */
+/**
+ * Head and tail of a made-up disk. The default: slot A fresh, slot B empty, 512-byte blocks, the
+ * smallest size.
+ */
 export function somaTable(
 	options: SomaDisk = {},
 ): Geometry & { head: Uint8Array; tail: Uint8Array } {

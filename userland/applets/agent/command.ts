@@ -15,19 +15,27 @@ const spec = {
 	name: "soma-agent",
 	summary: "The resident agent of a node: checks local health and reports it.",
 	details:
-		"It tells the service manager READY=1 once /usr, the slot, STATE and the machine-id are sound, prints one line\n" +
-		"for the console, and then writes the status as a JSON line to the virtio port org.soma.status.0 every 2 s.",
+		"It tells the service manager READY=1 once /usr, the slot, STATE and the " +
+		"machine-id are sound, prints one line\n" +
+		"for the console, and then writes the status as a JSON line to the virtio port " +
+		"org.soma.status.0 every 2 s.",
 	flags: {
 		once: { kind: "switch", help: "Check once, print the result as JSON, exit 1 if not healthy." },
 	},
 } as const satisfies CommandSpec;
 
-/** How often the status is written, and how often health is checked before and after it was found good. */
+/**
+ * How often the status is written, and how often health is checked before and after it was found
+ * good.
+ */
 const statusIntervalMs = 2000;
 const startingIntervalMs = 500;
 const healthIntervalMs = 10_000;
 
-/** The exit code that says: this system is not the one that was started; restarting the agent cannot help. */
+/**
+ * The exit code that says: this system is not the one that was started; restarting the agent cannot
+ * help.
+ */
 const mustNotGoOn = 3;
 
 /** `soma-agent`, or `soma agent`. */
@@ -111,7 +119,9 @@ function perform(result: Round): number | undefined {
 
 function announceReady(status: Status): void {
 	const uptime = status.uptimeSeconds?.toFixed(1) ?? "unknown";
-	const facts = `version=${status.version ?? "unknown"} slot=${status.slot ?? "unknown"} uptime=${uptime}s`;
+	const facts =
+		`version=${status.version ?? "unknown"} slot=${status.slot ?? "unknown"} ` +
+		`uptime=${uptime}s`;
 	log("notice", `soma-agent: ready ${facts}`);
 	notifyOrLog(`READY=1\nSTATUS=ready, slot ${status.slot ?? "unknown"}`);
 }

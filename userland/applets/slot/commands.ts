@@ -56,7 +56,8 @@ const repairSpec = {
 	name: "soma slot repair",
 	summary: "Mends the partition table: broken copies, and a disk that grew.",
 	details:
-		"A broken copy, header or protective MBR is written again from the valid copy. On a disk that grew, the\n" +
+		"A broken copy, header or protective MBR is written again from the valid copy. On " +
+		"a disk that grew, the\n" +
 		"backup copy moves to its end and STATE takes the new room. A sound table is left alone.",
 	flags: writeFlags,
 } as const satisfies CommandSpec;
@@ -133,8 +134,10 @@ export const slotCommands: readonly Command[] = [
 	changeCommand(
 		"prioritize",
 		"Makes a slot the one that boots next.",
-		"The other slot gets priority 1 (or keeps 0) and this one is above it. A slot that cannot boot is refused;\n" +
-			"with --force it also gets three tries if it was never good, or no unproven starts if it was.",
+		"The other slot gets priority 1 (or keeps 0) and this one is above it. A slot that " +
+			"cannot boot is refused;\n" +
+			"with --force it also gets three tries if it was never good, or no unproven " +
+			"starts if it was.",
 		({ session, slot, options }) => prioritize(session.loaded.table, slot, options),
 	),
 	changeCommand(
@@ -146,15 +149,18 @@ export const slotCommands: readonly Command[] = [
 	changeCommand(
 		"mark-bad",
 		"Keeps a slot from booting.",
-		"It loses its tries and is no longer successful; its priority stays, so that mark-good takes this back.\n" +
+		"It loses its tries and is no longer successful; its priority stays, so that " +
+			"mark-good takes this back.\n" +
 			"The last slot that can boot is refused without --force.",
 		({ session, slot, options }) => markBad(session.loaded.table, slot, options),
 	),
 	changeCommand(
 		"clear",
 		"Empties a slot, so that nothing can start what is in it.",
-		"Attributes become 0, the partitions get new UUIDs and the label _empty. The data is not overwritten, but\n" +
-			"only an update or a reinstallation makes the slot bootable again. The running slot is always refused.",
+		"Attributes become 0, the partitions get new UUIDs and the label _empty. The data " +
+			"is not overwritten, but\n" +
+			"only an update or a reinstallation makes the slot bootable again. The running " +
+			"slot is always refused.",
 		({ session, slot, options, context }) => {
 			const uuid = (): string => guidFromRandom(context.randomBytes(16));
 			const running = "slot" in session.running ? session.running.slot : undefined;

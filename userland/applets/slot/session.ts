@@ -25,7 +25,10 @@ export interface Session {
 	readonly running: RunningSlot;
 }
 
-/** Opens a disk, reads its table and makes sure that it is ours; runs `use`; closes the disk in any case. */
+/**
+ * Opens a disk, reads its table and makes sure that it is ours; runs `use`; closes the disk in any
+ * case.
+ */
 export function withDisk<T>(
 	paths: SystemPaths,
 	options: { readonly disk: string | undefined; readonly writable: boolean },

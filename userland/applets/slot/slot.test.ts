@@ -54,7 +54,10 @@ function make(options: SomaDisk = {}): number {
 /** Both ends of the disk file, to see whether anything was written. */
 function ends(): string {
 	const size = statSync(disk).size;
-	return `${size} ${peek(0, Math.min(tableBytes, size))} ${peek(Math.max(0, size - tableBytes), Math.min(tableBytes, size))}`;
+	return (
+		`${size} ${peek(0, Math.min(tableBytes, size))} ` +
+		`${peek(Math.max(0, size - tableBytes), Math.min(tableBytes, size))}`
+	);
 }
 
 function peek(offset: number, length: number): string {
@@ -246,7 +249,8 @@ describe("bad input: a clear error, exit code 1, and not a byte changed", () => 
 		make();
 		const before = ends();
 		const result = await privately(
-			`mount --bind ${directory} ${directory} && mount -o remount,ro,bind ${directory} && exec "$@"`,
+			`mount --bind ${directory} ${directory} && mount -o remount,ro,bind ` +
+				`${directory} && exec "$@"`,
 		);
 		expect(result.stderr).toMatch(
 			/cannot be opened for writing[\s\S]*cure: the file system is read-only/,
@@ -261,9 +265,13 @@ describe("bad input: a clear error, exit code 1, and not a byte changed", () => 
 		writeFileSync(head, Buffer.from(peek(0, tableBytes), "hex"));
 		rmSync(disk);
 		const result = await privately(
-			`cp ${head} /tmp/head.$$ && mount -t tmpfs -o size=24k tmpfs ${directory} && cp /tmp/head.$$ ${disk} &&
-			rm /tmp/head.$$ && truncate -s ${size} ${disk} && sum=$(head -c ${tableBytes} ${disk} | sha256sum) &&
-			"$@"; code=$?; test "$sum" = "$(head -c ${tableBytes} ${disk} | sha256sum)" && exit $code`,
+			[
+				`copy=$(mktemp) && cp ${head} $copy && mount -t tmpfs -o size=24k tmpfs ${directory}`,
+				`cp $copy ${disk} && rm $copy && truncate -s ${size} ${disk}`,
+				`sum() { head -c ${tableBytes} ${disk} | sha256sum; }`,
+				'before=$(sum); "$@"; code=$?',
+				'test "$before" = "$(sum)" && exit $code',
+			].join("\n"),
 		);
 		expect(result.stderr).toMatch(
 			/disk\.raw: writing backup .* failed: ENOSPC.*[\s\S]*cure: .* is full: free some space/,
@@ -300,7 +308,10 @@ describe("bad input: a clear error, exit code 1, and not a byte changed", () => 
 	});
 });
 
-/** Runs a script, with the command that marks slot A bad as its arguments, in a mount namespace of its own. */
+/**
+ * Runs a script, with the command that marks slot A bad as its arguments, in a mount namespace of
+ * its own.
+ */
 async function privately(script: string): Promise<Result> {
 	const command = ["slot", "mark-bad", "A", "--force", "--disk", disk];
 	return await runUnchecked({

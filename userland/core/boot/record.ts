@@ -17,7 +17,10 @@ export const recordRepairs = {
 
 export type RecordRepair = keyof typeof recordRepairs;
 
-/** What the selector leaves for userland in the volatile EFI variable SomaBoot (docs: on-disk formats). */
+/**
+ * What the selector leaves for userland in the volatile EFI variable SomaBoot (docs: on-disk
+ * formats).
+ */
 export interface BootRecord {
 	readonly slot: SlotName | "rescue";
 	readonly reason: SelectReason;

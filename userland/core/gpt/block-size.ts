@@ -2,8 +2,8 @@
 export const guessSizeBytes: number = 2 * 4096;
 
 /**
- * The block size of a disk image, told by where its table headers are: an image file does not say it
- * otherwise. Without any header it is 512, the usual one.
+ * The block size of a disk image, told by where its table headers are: an image file does not say
+ * it otherwise. Without any header it is 512, the usual one.
  * @param start the first bytes of the image, @param end its last ones
  */
 export function guessBlockSize(start: Uint8Array, end: Uint8Array): 512 | 4096 {

@@ -44,7 +44,10 @@ export function formatEntries(partitions: readonly Partition[]): Uint8Array {
 	return bytes;
 }
 
-/** The used entries in the order of the table; nothing is checked here, see {@link findEntriesProblem}. */
+/**
+ * The used entries in the order of the table; nothing is checked here, see {@link
+ * findEntriesProblem}.
+ */
 export function parseEntries(bytes: Uint8Array): Partition[] {
 	assert(bytes.length === entriesSizeBytes, `entries have ${entriesSizeBytes} bytes`);
 	const partitions: Partition[] = [];
@@ -69,7 +72,10 @@ export function findEntriesProblem(
 			return `entry ${index}: it ends at block ${lastLba}, before its start at ${firstLba}`;
 		}
 		if (firstLba < usable.firstUsableLba || lastLba > usable.lastUsableLba) {
-			return `entry ${index}: blocks ${firstLba}-${lastLba} are not within the usable blocks ${usable.firstUsableLba}-${usable.lastUsableLba}`;
+			return (
+				`entry ${index}: blocks ${firstLba}-${lastLba} are not within the usable blocks ` +
+				`${usable.firstUsableLba}-${usable.lastUsableLba}`
+			);
 		}
 		const next = byPlace[position + 1];
 		if (next !== undefined && next.firstLba <= lastLba) {

@@ -40,7 +40,9 @@ export function placesOf(geometry: Geometry): TablePlaces {
 	if (diskSizeBytes % blockSizeBytes !== 0) {
 		throw new SomaError({
 			code: "disk-size-odd",
-			message: `the disk has ${diskSizeBytes} bytes, which is no multiple of its ${blockSizeBytes}-byte blocks`,
+			message:
+				`the disk has ${diskSizeBytes} bytes, which is no multiple of its ` +
+				`${blockSizeBytes}-byte blocks`,
 			hint: "the image is truncated or not a disk image: copy it again and compare its checksum",
 		});
 	}

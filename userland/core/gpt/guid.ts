@@ -27,7 +27,10 @@ export function guidFromBigEndian(bytes: Uint8Array): Guid {
 	].join("-");
 }
 
-/** Text from 16 bytes as they are on disk and in EFI structures: the first three groups little-endian. */
+/**
+ * Text from 16 bytes as they are on disk and in EFI structures: the first three groups
+ * little-endian.
+ */
 export function guidFromBytes(bytes: Uint8Array): Guid {
 	return guidFromBigEndian(swapGroups(bytes));
 }
@@ -40,8 +43,8 @@ export function guidToBytes(guid: Guid): Uint8Array {
 }
 
 /**
- * A random UUID (version 4) from 16 random bytes. Randomness comes from the caller, so that a plan can be
- * repeated in a test.
+ * A random UUID (version 4) from 16 random bytes. Randomness comes from the caller, so that a plan
+ * can be repeated in a test.
  */
 export function guidFromRandom(random: Uint8Array): Guid {
 	const bytes = random.slice();

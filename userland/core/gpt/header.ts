@@ -45,7 +45,8 @@ export function formatHeader(header: Header, blockSizeBytes: number): Uint8Array
 }
 
 /**
- * Reads a header strictly. The problem says which field of which copy is wrong and what it should be.
+ * Reads a header strictly. The problem says which field of which copy is wrong and what it should
+ * be.
  * @param place "primary header" or "backup header", for messages
  */
 export function parseHeader(block: Uint8Array, place: string): ParsedHeader | { problem: string } {
@@ -99,7 +100,10 @@ function findFormatProblem(block: Uint8Array, view: DataView): string | undefine
 	const count = view.getUint32(80, true);
 	const entrySize = view.getUint32(84, true);
 	if (count !== entryCount || entrySize !== entrySizeBytes) {
-		return `the table has ${count} entries of ${entrySize} bytes; this system uses ${entryCount} of ${entrySizeBytes}`;
+		return (
+			`the table has ${count} entries of ${entrySize} bytes; this system uses ` +
+			`${entryCount} of ${entrySizeBytes}`
+		);
 	}
 	return undefined;
 }

@@ -26,14 +26,16 @@ export interface TableProblems {
 export interface LoadedTable extends Geometry {
 	readonly table: Table;
 	/**
-	 * The copy that was believed: a valid primary always wins, as in firmware and Linux. A backup at the
-	 * former end of the disk is found through the primary header only.
+	 * The copy that was believed: a valid primary always wins, as in firmware and Linux. A backup at
+	 * the former end of the disk is found through the primary header only.
 	 */
 	readonly source: "primary" | "backup" | "former-backup";
 	readonly problems: TableProblems;
 	/** The disk is larger than the table knows: the backup is not at its end. */
 	readonly grown: boolean;
-	/** The CRC32 field of the primary header as it is on the disk; undefined when that copy is broken. */
+	/**
+	 * The CRC32 field of the primary header as it is on the disk; undefined when that copy is broken.
+	 */
 	readonly primaryHeaderCrc32: number | undefined;
 	/** The usable area is the one that we would write. */
 	readonly usableAreaStandard: boolean;
@@ -53,8 +55,8 @@ interface Copy {
 }
 
 /**
- * The size that a disk had when its table was written, from the primary header, when that was a smaller one:
- * then the backup copy is at that end.
+ * The size that a disk had when its table was written, from the primary header, when that was a
+ * smaller one: then the backup copy is at that end.
  */
 export function findFormerSize(head: Uint8Array, geometry: Geometry): number | undefined {
 	const { blockSizeBytes, diskSizeBytes } = geometry;
@@ -145,7 +147,9 @@ function readPrimary(ends: DiskEnds, places: TablePlaces): Copy | Problem {
 	if (lastLba > places.lastUsableLba) {
 		const sizeBytes = (header.alternateLba + 1) * blockSize;
 		return {
-			problem: `primary entries: they reach block ${lastLba} of a disk of ${sizeBytes} bytes, but this one ends at ${ends.diskSizeBytes}`,
+			problem:
+				`primary entries: they reach block ${lastLba} of a disk of ${sizeBytes} bytes, ` +
+				`but this one ends at ${ends.diskSizeBytes}`,
 			truncated: true,
 		};
 	}
@@ -168,7 +172,9 @@ function readBackup(tail: Uint8Array, geometry: Geometry): Copy | Problem {
 	}
 	if (header.lastUsableLba > places.lastUsableLba) {
 		return {
-			problem: `backup header: the last usable block is ${header.lastUsableLba}, beyond ${places.lastUsableLba}`,
+			problem:
+				`backup header: the last usable block is ${header.lastUsableLba}, beyond ` +
+				`${places.lastUsableLba}`,
 		};
 	}
 	return readCopy("backup", header, tail.subarray(0, entriesSizeBytes), {
@@ -185,18 +191,24 @@ function readCopy(
 ): Copy | Problem {
 	if (header.ownLba !== expected.ownLba) {
 		return {
-			problem: `${copy} header: it says that it is block ${header.ownLba} but it is block ${expected.ownLba}`,
+			problem:
+				`${copy} header: it says that it is block ${header.ownLba} but it is block ` +
+				`${expected.ownLba}`,
 		};
 	}
 	if (header.entriesLba !== expected.entriesLba) {
 		return {
-			problem: `${copy} header: the entries start at block ${header.entriesLba} but should start at ${expected.entriesLba}`,
+			problem:
+				`${copy} header: the entries start at block ${header.entriesLba} but should ` +
+				`start at ${expected.entriesLba}`,
 		};
 	}
 	const computed = crc32(entryBytes);
 	if (computed !== header.entriesCrc32) {
 		return {
-			problem: `${copy} entries: CRC32 is ${formatCrc32(computed)} but the header says ${formatCrc32(header.entriesCrc32)}`,
+			problem:
+				`${copy} entries: CRC32 is ${formatCrc32(computed)} but the header says ` +
+				`${formatCrc32(header.entriesCrc32)}`,
 		};
 	}
 	const partitions = parseEntries(entryBytes);
@@ -226,7 +238,9 @@ function unreadable(primary: Problem, backup: string): SomaError {
 		return new SomaError({
 			code: "table-missing",
 			message: `there is no GUID partition table: ${primary.problem}; ${backup}`,
-			hint: "check that this is the disk or disk image that you meant (decompress it first if it is compressed)",
+			hint:
+				"check that this is the disk or disk image that you meant (decompress it first " +
+				"if it is compressed)",
 		});
 	}
 	if (primary.truncated === true) {

@@ -7,8 +7,9 @@ const partitionSize = 16;
 const protectiveType = 0xee;
 
 /**
- * Why firmware would not take the block for a protective MBR (UEFI 2.10 section 5.2.3), or undefined when it
- * would. Its size field is not judged: it goes stale when a disk grows, and no firmware or kernel minds.
+ * Why firmware would not take the block for a protective MBR (UEFI 2.10 section 5.2.3), or
+ * undefined when it would. Its size field is not judged: it goes stale when a disk grows, and no
+ * firmware or kernel minds.
  */
 export function findMbrProblem(block: Uint8Array): string | undefined {
 	const view = viewOf(block);
@@ -25,8 +26,8 @@ export function findMbrProblem(block: Uint8Array): string | undefined {
 }
 
 /**
- * A block with one protective partition over the whole disk.
- * The first 446 bytes (boot code and disk signature) are taken from `former`, so that a repair keeps them.
+ * A block with one protective partition over the whole disk. The first 446 bytes (boot code and
+ * disk signature) are taken from `former`, so that a repair keeps them.
  */
 export function formatProtectiveMbr(geometry: Geometry, former?: Uint8Array): Uint8Array {
 	const block = new Uint8Array(geometry.blockSizeBytes);

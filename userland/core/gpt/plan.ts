@@ -5,7 +5,9 @@ import { placesOf } from "./geometry.ts";
 import type { LoadedTable } from "./load.ts";
 import { formatTable, type Table, type TableBlocks } from "./table.ts";
 
-/** One effect on a disk. Nothing after a flush may reach the disk before everything ahead of it has. */
+/**
+ * One effect on a disk. Nothing after a flush may reach the disk before everything ahead of it has.
+ */
 export type DiskStep =
 	| {
 			readonly kind: "write";
@@ -17,14 +19,14 @@ export type DiskStep =
 	| { readonly kind: "flush" };
 
 /**
- * The writes that turn the table on a disk into `after`, in an order that survives a power cut between
- * and within any two of them: one valid copy exists at every instant, and a whole new primary copy is the
- * last thing that decides.
+ * The writes that turn the table on a disk into `after`, in an order that survives a power cut
+ * between and within any two of them: one valid copy exists at every instant, and a whole new
+ * primary copy is the last thing that decides.
  *
- * Usually that is backup entries, backup header, flush, [protective MBR if broken,] primary header, entries,
- * flush. When the backup at the end of the disk is the only valid copy it must not be touched first: then the
- * order of the two copies is the other way round. A table that stays the same costs only the writes of its broken parts;
- * the result is empty when nothing is to do.
+ * Usually that is backup entries, backup header, flush, [protective MBR if broken,] primary header,
+ * entries, flush. When the backup at the end of the disk is the only valid copy it must not be
+ * touched first: then the order of the two copies is the other way round. A table that stays the
+ * same costs only the writes of its broken parts; the result is empty when nothing is to do.
  */
 export function planTableWrite(before: LoadedTable, after: Table): DiskStep[] {
 	const blocks = formatTable(after, before, before.mbr);

@@ -187,34 +187,40 @@ test("a backup of another state of the table is stale: the primary wins", () => 
 	expect(now.problems.backup).toMatch(/describes another state/);
 });
 
-test("a disk that grew: known, written to the new end, also when the primary entries are broken", () => {
-	for (const breakEntries of [false, true]) {
-		const disk = new MemoryDisk();
-		const { table } = disk.load();
-		disk.diskSizeBytes *= 2;
-		if (breakEntries) {
-			disk.write(2 * 512, new Uint8Array(512).fill(1));
+test(
+	"a disk that grew: known, written to the new end, also when the primary entries are " + "broken",
+	() => {
+		for (const breakEntries of [false, true]) {
+			const disk = new MemoryDisk();
+			const { table } = disk.load();
+			disk.diskSizeBytes *= 2;
+			if (breakEntries) {
+				disk.write(2 * 512, new Uint8Array(512).fill(1));
+			}
+			const grown = disk.load();
+			expect(grown.grown).toBe(true);
+			expect(grown.source).toBe(breakEntries ? "former-backup" : "primary");
+			disk.perform(planTableWrite(grown, table));
+			expect(isTableSound(disk.load())).toBe(true);
+			expect(disk.load().table).toEqual(table);
 		}
-		const grown = disk.load();
-		expect(grown.grown).toBe(true);
-		expect(grown.source).toBe(breakEntries ? "former-backup" : "primary");
-		disk.perform(planTableWrite(grown, table));
-		expect(isTableSound(disk.load())).toBe(true);
-		expect(disk.load().table).toEqual(table);
-	}
-});
+	},
+);
 
-test("a disk that lost only its backup copy is mended; one that lost a partition is refused", () => {
-	const roomBytes = 4 * 2 ** 20;
-	const disk = new MemoryDisk({ diskSizeBytes: new MemoryDisk().diskSizeBytes + roomBytes });
-	disk.diskSizeBytes -= roomBytes;
-	const shorter = disk.load();
-	expect(shorter.problems.backup).toMatch(/^backup header: /);
-	disk.perform(planTableWrite(shorter, shorter.table));
-	expect(isTableSound(disk.load())).toBe(true);
-	disk.diskSizeBytes -= 2 * 2 ** 20;
-	expect(() => disk.load()).toThrow(/^the disk is shorter than its table says: primary entries/);
-});
+test(
+	"a disk that lost only its backup copy is mended; one that lost a partition is " + "refused",
+	() => {
+		const roomBytes = 4 * 2 ** 20;
+		const disk = new MemoryDisk({ diskSizeBytes: new MemoryDisk().diskSizeBytes + roomBytes });
+		disk.diskSizeBytes -= roomBytes;
+		const shorter = disk.load();
+		expect(shorter.problems.backup).toMatch(/^backup header: /);
+		disk.perform(planTableWrite(shorter, shorter.table));
+		expect(isTableSound(disk.load())).toBe(true);
+		disk.diskSizeBytes -= 2 * 2 ** 20;
+		expect(() => disk.load()).toThrow(/^the disk is shorter than its table says: primary entries/);
+	},
+);
 
 test("no table, and two broken copies, are errors that name both places", () => {
 	const empty = new MemoryDisk();

@@ -39,7 +39,10 @@ export function checkHealth(facts: HealthFacts): readonly HealthCheck[] {
 	return [checkUsr(facts), checkSlot(facts), checkState(facts), checkMachineId(facts)];
 }
 
-/** The mount at a directory in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)); the last one covers. */
+/**
+ * The mount at a directory in the text of /proc/self/mountinfo (proc_pid_mountinfo(5)); the last
+ * one covers.
+ */
 export function findMount(mountInfo: string, directory: string): Mount | undefined {
 	const mounts = mountInfo.split("\n").flatMap((line) => {
 		const [left = "", right = ""] = line.split(" - ");
@@ -62,7 +65,9 @@ function checkUsr({ usrMount, usrDevice }: HealthFacts): HealthCheck {
 		return failed("usr", "nothing is mounted at /usr", false);
 	}
 	if (usrMount.device !== usrDevice) {
-		const detail = `/usr is mounted from device ${usrMount.device}, not from the verity device ${usrDevice}`;
+		const detail =
+			`/usr is mounted from device ${usrMount.device}, not from the verity device ` +
+			`${usrDevice}`;
 		return failed("usr", detail, true);
 	}
 	return usrMount.readOnly

@@ -20,8 +20,8 @@ export type HealthEffect =
 export const initialHealth: HealthState = { kind: "starting", attempts: 0 };
 
 /**
- * The next state after a round of checks, and what to do. Whether and when a node that never gets ready
- * reboots is not decided here: that is the deadline's and the watchdog's business.
+ * The next state after a round of checks, and what to do. Whether and when a node that never gets
+ * ready reboots is not decided here: that is the deadline's and the watchdog's business.
  */
 export function stepHealth(
 	state: HealthState,

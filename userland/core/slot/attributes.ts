@@ -82,5 +82,8 @@ export function countStart(slot: SlotAttributes): SlotAttributes {
 /** One line such as `priority 1, tries 3, successful no, unproven 0`. */
 export function describeAttributes(slot: SlotAttributes): string {
 	const { priority, tries, successful, unproven } = slot;
-	return `priority ${priority}, tries ${tries}, successful ${successful ? "yes" : "no"}, unproven ${unproven}`;
+	return (
+		`priority ${priority}, tries ${tries}, successful ${successful ? "yes" : "no"}, ` +
+		`unproven ${unproven}`
+	);
 }

@@ -47,8 +47,8 @@ export function markGood(table: Table, slot: SlotName): Change {
 }
 
 /**
- * The slot must not boot any more: successful, tries and unproven become 0. Its priority stays, so that
- * {@link markGood} takes exactly this back.
+ * The slot must not boot any more: successful, tries and unproven become 0. Its priority stays, so
+ * that {@link markGood} takes exactly this back.
  */
 export function markBad(table: Table, slot: SlotName, options: ChangeOptions): Change {
 	refuseEmpty(table, slot);
@@ -59,9 +59,9 @@ export function markBad(table: Table, slot: SlotName, options: ChangeOptions): C
 }
 
 /**
- * Makes a slot the one that boots next: the other gets priority 1 (or keeps 0) and this one is above it.
- * A slot that could not boot is refused; with `force` it also gets what it needs to be tried: fresh
- * tries if it was never good, no unproven starts if it was.
+ * Makes a slot the one that boots next: the other gets priority 1 (or keeps 0) and this one is
+ * above it. A slot that could not boot is refused; with `force` it also gets what it needs to be
+ * tried: fresh tries if it was never good, no unproven starts if it was.
  */
 export function prioritize(table: Table, slot: SlotName, options: ChangeOptions): Change {
 	refuseEmpty(table, slot);
@@ -71,7 +71,9 @@ export function prioritize(table: Table, slot: SlotName, options: ChangeOptions)
 		throw new SomaError({
 			code: "slot-ineligible",
 			message: `slot ${slot} cannot boot: ${reason}`,
-			hint: `use --force to have it tried again, or \`soma slot mark-good ${slot}\` if it is known to work`,
+			hint:
+				`use --force to have it tried again, or \`soma slot mark-good ${slot}\` if it is ` +
+				`known to work`,
 		});
 	}
 	const other = attributesOf(table, otherSlot(slot));
@@ -90,8 +92,8 @@ export function prioritize(table: Table, slot: SlotName, options: ChangeOptions)
 }
 
 /**
- * Empties a slot before anything in it is overwritten: all its attributes become 0, its partitions get
- * new UUIDs and the label `_empty`, so that neither the selector nor the kernel can take it.
+ * Empties a slot before anything in it is overwritten: all its attributes become 0, its partitions
+ * get new UUIDs and the label `_empty`, so that neither the selector nor the kernel can take it.
  * @param running the slot that the machine runs from, if known: it is refused
  * @param uuids three new random UUIDs
  */
@@ -119,8 +121,8 @@ export function clear(
 }
 
 /**
- * Makes a slot that was written and read back bootable: UUIDs from its root hash, labels of its version, three
- * tries, and a priority above the other slot's.
+ * Makes a slot that was written and read back bootable: UUIDs from its root hash, labels of its
+ * version, three tries, and a priority above the other slot's.
  * @param rootHash 64 hexadecimal digits
  */
 export function commit(
@@ -132,7 +134,9 @@ export function commit(
 	if (slotPartition(table, "usr", otherSlot(slot)).uuid === uuids.usr) {
 		throw new SomaError({
 			code: "slot-same-release",
-			message: `slot ${otherSlot(slot)} already holds the release ${release.version} (root hash ${release.rootHash})`,
+			message:
+				`slot ${otherSlot(slot)} already holds the release ${release.version} (root hash ` +
+				`${release.rootHash})`,
 			hint: "two slots never hold the same release: nothing is to do",
 		});
 	}
@@ -194,7 +198,10 @@ function attributesOf(table: Table, slot: SlotName): SlotAttributes {
 	return readSlotAttributes(rawAttributes(table)[slot]);
 }
 
-/** The change from `before` to `table` with the wanted attributes; unchanged when both are the same on disk. */
+/**
+ * The change from `before` to `table` with the wanted attributes; unchanged when both are the same
+ * on disk.
+ */
 function setAttributes(
 	before: Table,
 	table: Table,

@@ -27,8 +27,8 @@ export interface Slot {
 export type SlotCondition = "proven" | "unproven" | "new" | "failed" | "off" | "empty";
 
 /**
- * Fails with `disk-foreign`, naming the first partition that is not as on a Soma disk. Further partitions
- * behind the eight are allowed.
+ * Fails with `disk-foreign`, naming the first partition that is not as on a Soma disk. Further
+ * partitions behind the eight are allowed.
  */
 export function checkLayout(table: Table, place: string): void {
 	for (const row of diskLayout) {
@@ -40,7 +40,8 @@ export function checkLayout(table: Table, place: string): void {
 				message:
 					found === undefined
 						? `${place} is not a Soma disk: partition ${row.index} (${name}) does not exist`
-						: `${place} is not a Soma disk: partition ${row.index} has the type ${found.type} but ${name} has ${row.type}`,
+						: `${place} is not a Soma disk: partition ${row.index} has the type ` +
+							`${found.type} but ${name} has ${row.type}`,
 				hint: "name a disk or disk image that Soma OS was written to; this one was not changed",
 			});
 		}

@@ -25,9 +25,10 @@ import { planRepair } from "./repair.ts";
 import { select } from "./select.ts";
 
 /*
- * Every table write of `soma slot`, cut at every instant: any subset of the blocks between two flushes is old, new or
- * torn. Each disk that may be left is judged twice, by our own code and by the selector's, which must agree: the table is
- * the one before or the one after, a slot boots, and a repair makes the disk whole.
+ * Every table write of `soma slot`, cut at every instant: any subset of the blocks between two
+ * flushes is old, new or torn. Each disk that may be left is judged twice, by our own code and by
+ * the selector's, which must agree: the table is the one before or the one after, a slot boots, and
+ * a repair makes the disk whole.
  */
 
 type Operation = (loaded: LoadedTable) => Table;
@@ -76,7 +77,10 @@ const rows = disks.flatMap((disk) =>
 	(["granules", "garbage"] as const).map((tears) => ({ ...disk, tears })),
 );
 
-/** Enough to be exhaustive for most writes when blocks tear by pieces; nonsense has too many combinations. */
+/**
+ * Enough to be exhaustive for most writes when blocks tear by pieces; nonsense has too many
+ * combinations.
+ */
 const maxCasesPerEpoch = { granules: 100, garbage: 20 };
 const seed = 4799;
 
@@ -86,7 +90,8 @@ beforeAll(async () => {
 });
 
 test.each(rows)(
-	"no cut leaves an unbootable disk: $blockSizeBytes-byte blocks, $physicalBlockBytes physical, $tears",
+	"no cut leaves an unbootable disk: $blockSizeBytes-byte blocks, $physicalBlockBytes " +
+		"physical, $tears",
 	async ({ blockSizeBytes, ...row }) => {
 		const options = { ...row, maxCasesPerEpoch: maxCasesPerEpoch[row.tears], seed };
 		const problems: string[] = [];
@@ -103,7 +108,8 @@ test.each(rows)(
 			}
 		}
 		process.stdout.write(
-			`soma slot, ${blockSizeBytes}/${row.physicalBlockBytes}, ${row.tears}: ${totals.writes} table writes, ` +
+			`soma slot, ${blockSizeBytes}/${row.physicalBlockBytes}, ${row.tears}: ` +
+				`${totals.writes} table writes, ` +
 				`${totals.cuts} cuts, ${totals.unbootable} unbootable, ${totals.mbrLost} with a lost MBR\n`,
 		);
 		expect(problems).toEqual([]);

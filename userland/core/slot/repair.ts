@@ -13,8 +13,8 @@ export interface Repair {
 }
 
 /**
- * Finds what is broken and what the table should be: broken copies are written again from the valid one; on
- * a disk that grew, the backup moves to the end and STATE takes the new room.
+ * Finds what is broken and what the table should be: broken copies are written again from the valid
+ * one; on a disk that grew, the backup moves to the end and STATE takes the new room.
  */
 export function planRepair(loaded: LoadedTable): Repair {
 	const { protectiveMbr, primary, backup } = loaded.problems;

@@ -14,8 +14,8 @@ export interface RunningFacts {
 }
 
 /**
- * The slot that a system runs from, or why that cannot be said. A contradiction means that the system is not the
- * one that was started and must not go on; any other problem may pass.
+ * The slot that a system runs from, or why that cannot be said. A contradiction means that the
+ * system is not the one that was started and must not go on; any other problem may pass.
  */
 export type RunningSlot =
 	| { readonly slot: SlotName }
@@ -37,9 +37,10 @@ export function slotOfPartitions(indexes: readonly number[]): SlotName | undefin
 }
 
 /**
- * The slot that the system runs from, or why that cannot be said. All witnesses must agree: the partitions under the
- * verity device, the signed root hash, the UUIDs in the table, and the record of the selector. A disk of another
- * machine or an installer stick with the same release contradicts at least one of them.
+ * The slot that the system runs from, or why that cannot be said. All witnesses must agree: the
+ * partitions under the verity device, the signed root hash, the UUIDs in the table, and the record
+ * of the selector. A disk of another machine or an installer stick with the same release
+ * contradicts at least one of them.
  */
 export function findRunningSlot(facts: RunningFacts, table: Table): RunningSlot {
 	const slot = slotOfPartitions(facts.partitionIndexes);
@@ -55,7 +56,8 @@ export function findRunningSlot(facts: RunningFacts, table: Table): RunningSlot 
 		const found = slotPartition(table, role, slot).uuid;
 		if (found !== expected[role]) {
 			return contradiction(
-				`the ${role} partition of slot ${slot} has the UUID ${found}, but usrhash= asks for ${expected[role]}`,
+				`the ${role} partition of slot ${slot} has the UUID ${found}, but usrhash= ` +
+					`asks for ${expected[role]}`,
 			);
 		}
 	}
@@ -73,7 +75,10 @@ function findRecordProblem(record: BootRecord, slot: SlotName, table: Table): st
 		return `/usr comes from slot ${slot}, but the selector started slot ${record.slot}`;
 	}
 	if (record.diskGuid !== table.diskGuid) {
-		return `/usr comes from the disk ${table.diskGuid}, but the selector started the disk ${record.diskGuid}`;
+		return (
+			`/usr comes from the disk ${table.diskGuid}, but the selector started the disk ` +
+			`${record.diskGuid}`
+		);
 	}
 	const found = slotPartition(table, "usr", slot).uuid;
 	return record.usrPartUuid === found
