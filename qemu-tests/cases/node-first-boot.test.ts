@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { isTableSound } from "../../userland/core/gpt/load.ts";
+import { readBuild } from "../lab/build.ts";
+import { readAttributes, readTable } from "../lab/disk-tools.ts";
+import { withMachine } from "../lab/machine.ts";
+import { withDisk } from "../lab/power.ts";
+import { reportSeconds } from "../lab/report.ts";
+import { nextChoice } from "../lab/selector-line.ts";
+import { nodeMachine, waitForProven } from "../lab/soma-node.ts";
+
+const gibibyte = 1024 ** 3;
+const diskBytes = 5 * gibibyte;
+
+test("a fresh disk boots, grows, is proven good, keeps its state over a reboot and cannot be changed below /usr", async () => {
+	const build = readBuild();
+	const spec = await nodeMachine("node-first-boot", build.disk, {
+		disks: [
+			{
+				id: "main",
+				backing: { mode: "overlay", path: build.disk, format: "raw" },
+				sizeBytes: diskBytes,
+				bootIndex: 1,
+			},
+		],
+	});
+	await withMachine(spec, async (machine) => {
+		const startedAt = performance.now();
+		await machine.powerOn();
+		const first = await nextChoice(machine.serial);
+		expect(first).toMatchObject({ slot: "A", version: build.version });
+		expect(first.counts).toContain("tries 3 -> 2");
+		expect(await waitForProven(machine)).toBe("A");
+		reportSeconds("first-boot-to-proven", performance.now() - startedAt);
+
+		const status = await machine.status.waitFor((candidate) => candidate["proven"] === true);
+		expect(status).toMatchObject({ slot: "A", version: build.version });
+		const { hand } = machine;
+		const mounts = await hand.expect("cat /proc/mounts");
+		expect(mounts).toMatch(/ \/usr erofs ro/);
+		expect((await hand.run("touch /usr/x")).output).toMatch(/Read-only file system/);
+		expect(status["state"]).toMatchObject({ sizeBytes: expect.any(Number) });
+		expect(Number((status["state"] as { sizeBytes: number }).sizeBytes)).toBeGreaterThan(gibibyte);
+
+		const machineId = await hand.expect("cat /etc/machine-id");
+		expect(machineId).toMatch(/^[0-9a-f]{32}$/);
+		await hand.expect("echo kept >/var/lib/lab-kept; echo kept >/etc/lab-kept; sync");
+		await hand.run("systemctl --no-block reboot");
+		const second = await nextChoice(machine.serial);
+		expect(second).toMatchObject({ slot: "A" });
+		expect(second.counts).toContain("unproven 0 -> 1");
+		expect(await waitForProven(machine)).toBe("A");
+		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
+		expect(await hand.expect("cat /var/lib/lab-kept /etc/lab-kept")).toBe("kept\nkept");
+
+		await machine.powerOff();
+		expect((await withDisk(machine, readAttributes)).A).toEqual({
+			priority: 1,
+			tries: 0,
+			successful: true,
+			unproven: 0,
+		});
+		const loaded = await withDisk(machine, readTable);
+		expect(isTableSound(loaded), JSON.stringify(loaded.problems)).toBe(true);
+	});
+});

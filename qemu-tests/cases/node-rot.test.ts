@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { openToolTree } from "../../image/tools/tree.ts";
+import { required } from "../../userland/lib/assert.ts";
+import { readBuild } from "../lab/build.ts";
+import {
+	flipBit,
+	partitionOf,
+	readAttributes,
+	readTable,
+	writeAttributes,
+} from "../lab/disk-tools.ts";
+import { type Machine, withMachine } from "../lab/machine.ts";
+import { withDisk } from "../lab/power.ts";
+import { reportSeconds } from "../lab/report.ts";
+import { nextChoice } from "../lab/selector-line.ts";
+import {
+	attributes,
+	consoleLines,
+	ensureProvenDisk,
+	nodeMachine,
+	waitForProven,
+} from "../lab/soma-node.ts";
+
+/** Turns over one bit of a slot's /usr. */
+async function rot(machine: Machine, slot: "A" | "B", offsetBytes: number): Promise<void> {
+	await withDisk(machine, async (disk) => {
+		const { table } = await readTable(disk);
+		await flipBit(disk, partitionOf(table, "usr", slot), offsetBytes);
+	});
+}
+
+test("a good slot whose /usr rots in a block that every boot reads gives way after three boots", async () => {
+	const spec = await nodeMachine("node-early-rot", await ensureProvenDisk());
+	await withMachine(spec, async (machine) => {
+		await withDisk(machine, (disk) =>
+			writeAttributes(disk, { B: { priority: 2, ...attributes.proven } }),
+		);
+		const superblock = 1024;
+		await rot(machine, "B", superblock + 20);
+		const startedAt = performance.now();
+		await machine.powerOn();
+		for (const counts of ["unproven 0 -> 1", "unproven 1 -> 2", "unproven 2 -> 3"]) {
+			const choice = await nextChoice(machine.serial);
+			expect(choice.slot).toBe("B");
+			expect(choice.counts).toContain(counts);
+			await machine.serial.waitFor(consoleLines.panic);
+		}
+		expect((await nextChoice(machine.serial)).slot).toBe("A");
+		expect(await waitForProven(machine)).toBe("A");
+		reportSeconds("good-slot-rots", performance.now() - startedAt);
+		await machine.powerCut();
+		expect((await withDisk(machine, readAttributes)).B.unproven).toBe(3);
+	});
+});
+
+/** A file of /usr that no boot reads, and where its first bytes lie in the file system. */
+async function unreadFile(): Promise<{ path: string; offsetBytes: number }> {
+	const path = "/share/soma/licences.txt";
+	const { stdout } = await openToolTree().run({
+		argv: ["dump.erofs", "-e", `--path=${path}`, readBuild().usr],
+	});
+	const extent = /\d+:\s+\d+\.\.\s*\d+\s*\|\s*\d+\s*:\s*(\d+)\.\./.exec(stdout);
+	return { path: `/usr${path}`, offsetBytes: Number(required(extent?.[1], `extent in ${stdout}`)) };
+}
+
+test("a bit that turned over in a block read only later panics, is counted, and the node comes back", async () => {
+	const file = await unreadFile();
+	const spec = await nodeMachine("node-late-rot", await ensureProvenDisk());
+	await withMachine(spec, async (machine) => {
+		await withDisk(machine, (disk) =>
+			writeAttributes(disk, { B: { priority: 1, ...attributes.proven } }),
+		);
+		await rot(machine, "A", file.offsetBytes);
+		await machine.powerOn();
+		expect((await nextChoice(machine.serial)).slot).toBe("A");
+		expect(await waitForProven(machine)).toBe("A");
+		const read = machine.hand.run(`cat ${file.path}`).catch(() => undefined);
+		await machine.serial.waitFor(consoleLines.panic);
+		const choice = await nextChoice(machine.serial);
+		expect(choice.counts).toContain("unproven 0 -> 1");
+		await read;
+		expect(await waitForProven(machine)).toBe("A");
+	});
+});

@@ -1,0 +1,107 @@
+import { existsSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { withLock } from "../../image/tools/lock.ts";
+import { readBuild } from "./build.ts";
+import { readTable, writeAttributes } from "./disk-tools.ts";
+import { createOverlay } from "./disks.ts";
+import { deadlineOf } from "./faults.ts";
+import { type Machine, withMachine } from "./machine.ts";
+import type { MachineSpec } from "./machine-spec.ts";
+import { cloneDisk, openOfflineDisk } from "./offline-disk.ts";
+import { ensureVariant, writeVariant } from "./release-variant.ts";
+import { scaledMs, timeouts } from "./timeouts.ts";
+
+/** The lines of a node on the console that cases wait for. */
+export const consoleLines = {
+	proven: /soma: slot ([AB]) proven good/,
+	ready: /soma-agent: ready/,
+	kernel: /Linux version|EFI stub: Loaded initrd/,
+	userspace: /Welcome to |systemd\[1\]|Reached target/,
+	panic: /Kernel panic - not syncing/,
+} as const;
+
+/** Seconds after which an unproven boot is given up in tests; two minutes in the image. */
+export const testDeadlineSeconds = Math.round(scaledMs(45_000) / 1000);
+
+/** The attributes of slots in the words of cases. */
+export const attributes = {
+	/** Never started, to be tried three times. */
+	fresh: { tries: 3, successful: false, unproven: 0 },
+	/** Never started, to be tried once: the same path as with three tries, in a third of the time. */
+	lastTry: { tries: 1, successful: false, unproven: 0 },
+	proven: { tries: 0, successful: true, unproven: 0 },
+	failed: { tries: 0, successful: false, unproven: 0 },
+} as const;
+
+function keyOfBuild(): string {
+	const build = readBuild();
+	const { size, mtimeMs } = statSync(build.disk);
+	return contentKey([build.rootHash, build.version, build.disk, `${size} ${mtimeMs}`]);
+}
+
+/** The disk of a node that was proven good on slot A and powered off, with another good release in slot B. */
+export async function ensureProvenDisk(): Promise<string> {
+	const path = join(cacheDirectory(), `lab-proven-${keyOfBuild()}.qcow2`);
+	const report = (line: string): void => void process.stderr.write(`${line}\n`);
+	await withLock(`lab-proven-${keyOfBuild()}`, report, async () => {
+		if (!existsSync(path)) {
+			await makeProvenDisk(path);
+		}
+	});
+	return path;
+}
+
+async function makeProvenDisk(path: string): Promise<void> {
+	const build = readBuild();
+	const staging = `${path}.${process.pid}`;
+	const overlay = `${staging}.overlay`;
+	await createOverlay(overlay, build.disk, "raw");
+	const disk = await openOfflineDisk({ path: overlay, format: "qcow2" });
+	await writeVariant(disk, "B", await secondRelease());
+	const spec = await nodeMachine("lab-proven-disk", overlay);
+	await withMachine({ ...spec, startsOff: false }, async (machine) => {
+		await machine.serial.waitFor(consoleLines.proven, { timeoutMs: timeouts.bootMs });
+		await machine.powerOff();
+		await cloneDisk(machine.disk("main"), { path: staging, format: "qcow2" });
+	});
+	const done = await openOfflineDisk({ path: staging, format: "qcow2" });
+	await writeAttributes(done, { B: { priority: 0, ...attributes.proven } });
+	await readTable(done);
+	renameSync(staging, path);
+}
+
+/** The good release that cases install into slot B. */
+export async function secondRelease(): ReturnType<typeof ensureVariant> {
+	const build = readBuild();
+	return ensureVariant(build, { kind: "good", version: `${build.version}.1` });
+}
+
+/** A machine for a disk of a node, with the hand and a short deadline; its power is off at first. */
+export async function nodeMachine(
+	name: string,
+	disk: string,
+	change: Partial<MachineSpec> = {},
+): Promise<MachineSpec> {
+	return {
+		name,
+		memoryMiB: 1024,
+		firmware: { kind: "uefi" },
+		disks: [
+			{ id: "main", backing: { mode: "overlay", path: disk, format: "qcow2" }, bootIndex: 1 },
+		],
+		hand: true,
+		startsOff: true,
+		...change,
+		credentials: [deadlineOf(testDeadlineSeconds), ...(change.credentials ?? [])],
+	};
+}
+
+/** Waits until the running slot was proven good in this boot, and gives the slot. */
+export async function waitForProven(machine: Machine): Promise<"A" | "B"> {
+	const match = await machine.serial.waitFor(consoleLines.proven, {
+		timeoutMs: timeouts.bootMs,
+		failOn: consoleLines.panic,
+	});
+	return match[1] === "B" ? "B" : "A";
+}
