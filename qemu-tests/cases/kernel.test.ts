@@ -76,7 +76,7 @@ async function factsOf(commandLine: string): Promise<ReadonlyMap<string, string>
 test("the kernel starts its first process, and is as closed as it was asked to be", async () => {
 	const facts = await factsOf("console=ttyS0 panic=1");
 	expect(facts.get("release")).toBe(kernel.version);
-	expect(facts.get("build")).toMatch(/^#1 SMP \S.* 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+	expect(facts.get("build")).toMatch(/^#1 SMP 20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
 	expect(facts.get("controllers")?.split(" ").sort()).toEqual(
 		["cpu", "cpuset", "hugetlb", "io", "memory", "misc", "pids", "rdma"].sort(),
 	);
