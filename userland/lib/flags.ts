@@ -86,7 +86,10 @@ export function parseFlags<const Spec extends CommandSpec>(
 		if (token.kind === "positional") {
 			words.push(token.value);
 		} else if (token.kind === "option") {
-			checkFlag(spec, token.rawName, token.name, token.value, given.has(token.name));
+			// A word that looks like a flag is a value only behind `=`: `--disk --json` lacks one.
+			const isFlag = token.value?.startsWith("--") === true && token.inlineValue !== true;
+			const value = isFlag ? undefined : token.value;
+			checkFlag(spec, token.rawName, token.name, value, given.has(token.name));
 			given.set(token.name, token.value ?? true);
 		}
 	}

@@ -14,6 +14,7 @@ import {
 	replayCuts,
 } from "../../../image/boot-selector/power-cut.ts";
 import { openToolTree } from "../../../image/tools/tree.ts";
+import { recordFigure } from "../../testing/figure.ts";
 import { freshSlot, provenSlot, readEnds, somaTable } from "../../testing/soma-disks.ts";
 import { placesOf } from "../gpt/geometry.ts";
 import { isTableSound, type LoadedTable, loadTable } from "../gpt/load.ts";
@@ -89,10 +90,10 @@ beforeAll(async () => {
 	host = await ensureSelectorHost(openToolTree());
 });
 
-test.each(rows)(
+test.for(rows)(
 	"no cut leaves an unbootable disk: $blockSizeBytes-byte blocks, $physicalBlockBytes " +
 		"physical, $tears",
-	async ({ blockSizeBytes, ...row }) => {
+	async ({ blockSizeBytes, ...row }, context) => {
 		const options = { ...row, maxCasesPerEpoch: maxCasesPerEpoch[row.tears], seed };
 		const problems: string[] = [];
 		const totals = { cuts: 0, unbootable: 0, mbrLost: 0, writes: 0 };
@@ -107,14 +108,14 @@ test.each(rows)(
 				problems.push(...outcome.problems.map((problem) => `${scenario.name}: ${problem}`));
 			}
 		}
-		process.stdout.write(
-			`soma slot, ${blockSizeBytes}/${row.physicalBlockBytes}, ${row.tears}: ` +
-				`${totals.writes} table writes, ` +
-				`${totals.cuts} cuts, ${totals.unbootable} unbootable, ${totals.mbrLost} with a lost MBR\n`,
+		recordFigure(
+			context,
+			`${totals.unbootable} of ${totals.cuts} cuts unbootable (${totals.writes} writes, ` +
+				`${totals.mbrLost} cuts lost the MBR)`,
 		);
 		expect(problems).toEqual([]);
 		expect(totals.cuts).toBeGreaterThan(500);
-		// Only nonsense over blocks 0 to 7 at once, as one physical block, can cost an MBR that was sound.
+		// Only nonsense over blocks 0 to 7, as one physical block, can cost an MBR that was sound.
 		const mayLoseMbr = row.tears === "garbage" && row.physicalBlockBytes > blockSizeBytes;
 		expect(totals.mbrLost > 0).toBe(mayLoseMbr);
 	},

@@ -1,0 +1,73 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { type CommandSpec, formatHelp, parseFlags } from "./flags.ts";
+
+const spec = {
+	name: "soma test",
+	summary: "Tests.",
+	details: "More.",
+	positionals: [
+		{ name: "SLOT", help: "The slot", words: ["A", "B"] },
+		{ name: "EXTRA", help: "Anything", optional: true },
+	],
+	flags: {
+		json: { kind: "switch", help: "JSON." },
+		disk: { kind: "text", value: "PATH", help: "The disk." },
+	},
+} as const satisfies CommandSpec;
+
+test.each([
+	[["A"], { json: false, disk: undefined }, { SLOT: "A" }],
+	[["--json", "B", "x"], { json: true, disk: undefined }, { SLOT: "B", EXTRA: "x" }],
+	[["A", "--disk", "/x"], { json: false, disk: "/x" }, { SLOT: "A" }],
+	[["--disk=/x=y", "A"], { json: false, disk: "/x=y" }, { SLOT: "A" }],
+	[["A", "--", "--json"], { json: false, disk: undefined }, { SLOT: "A", EXTRA: "--json" }],
+])("%j is understood", (argv, flags, positionals) => {
+	expect(parseFlags(spec, argv)).toEqual({ flags, positionals, help: false });
+});
+
+test.each([
+	[[], "SLOT is missing"],
+	[["C"], 'SLOT is A or B, not "C"'],
+	[["A", "b", "c"], 'unexpected argument "c"'],
+	[["A", "--jsno"], "unknown flag --jsno; did you mean --json?"],
+	[["A", "--completely-different"], "unknown flag --completely-different"],
+	[["A", "-j"], "unknown flag -j"],
+	[["A", "--json", "--json"], "--json is given twice"],
+	[["A", "--json=yes"], '--json takes no value, but got "yes"'],
+	[["A", "--disk"], "--disk needs a value (PATH)"],
+	[["A", "--disk="], "--disk needs a value (PATH)"],
+	[["A", "--disk", "--json"], "--disk needs a value (PATH)"],
+])("%j is refused: %s", (argv, message) => {
+	expect(() => parseFlags(spec, argv)).toThrow(`soma test: ${message}`);
+});
+
+test("help wins over what is missing, and shows every row", () => {
+	expect(parseFlags(spec, ["--help"]).help).toBe(true);
+	const text = formatHelp(spec);
+	expect(text).toBe(
+		[
+			"Tests.\n",
+			"Usage: soma test SLOT [EXTRA] [flags]\n",
+			"  SLOT         The slot (A or B)",
+			"  EXTRA        Anything",
+			"  --json       JSON.",
+			"  --disk PATH  The disk.",
+			"  --help       Show this text.\n",
+			"More.",
+		].join("\n"),
+	);
+});
+
+test("whatever is typed is either understood or an error with the code usage", () => {
+	const words = fc.oneof(fc.constantFrom("A", "--json", "--disk", "--", "-"), fc.string());
+	fc.assert(
+		fc.property(fc.array(words, { maxLength: 6 }), (argv) => {
+			try {
+				expect(parseFlags(spec, argv).flags).toHaveProperty("json");
+			} catch (error) {
+				expect(error).toMatchObject({ code: "usage", hint: expect.stringMatching(/--help/) });
+			}
+		}),
+	);
+});
