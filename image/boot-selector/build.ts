@@ -13,8 +13,21 @@ import type { ToolTree } from "../tools/tree.ts";
 
 const sourceDirectory = import.meta.dirname;
 
-/** The files that only UEFI sees; all others but the host program's are pure and go into both programs. */
-const efiOnly: readonly string[] = [
+/** What decides: part of both programs. */
+const pureSources: readonly string[] = [
+	"boot-header.c",
+	"crc32.c",
+	"gpt.c",
+	"layout.c",
+	"line.c",
+	"mbr.c",
+	"plan.c",
+	"record.c",
+	"sha256.c",
+	"slots.c",
+	"status.c",
+];
+const efiSources: readonly string[] = [
 	"clock.c",
 	"console.c",
 	"disk.c",
@@ -23,7 +36,7 @@ const efiOnly: readonly string[] = [
 	"own-disk.c",
 	"watchdog.c",
 ];
-const hostOnly: readonly string[] = ["host.c", "host-answers.c"];
+const hostSources: readonly string[] = ["host.c", "host-answers.c"];
 
 const commonFlags: readonly string[] = [
 	"-std=gnu17",
@@ -77,8 +90,9 @@ const objcopyFlags: readonly string[] = [
 ];
 
 /**
- * Builds the selector, unless the cache has it: a PE program for UEFI, not yet signed. The same sources and tools give
- * the same bits. Also returns the key of its content, for what depends on it.
+ * Builds the selector, unless the cache has it: a PE program for UEFI, not yet signed. The same
+ * sources and tools give the same bits. Also returns the key of its content, for what depends on
+ * it.
  */
 export async function ensureSelector(tree: ToolTree): Promise<{ efi: string; key: string }> {
 	const key = buildKey(tree);
@@ -95,7 +109,7 @@ export async function ensureSelectorHost(tree: ToolTree): Promise<string> {
 	const directory = join(cacheDirectory(), `selector-host-${buildKey(tree)}`);
 	if (!existsSync(directory)) {
 		await buildInto(directory, async (staging) => {
-			const sources = sourcesBut(efiOnly).map((name) => join(sourceDirectory, name));
+			const sources = inDirectory([...pureSources, ...hostSources]);
 			const program = join(staging, "selector-host");
 			// Static: it runs on the host, outside the tool tree.
 			await tree.run({
@@ -106,9 +120,12 @@ export async function ensureSelectorHost(tree: ToolTree): Promise<string> {
 	return join(directory, "selector-host");
 }
 
-/** Builds the selector afresh into `directory`, past the cache; for the test that two builds are equal. */
+/**
+ * Builds the selector afresh into `directory`, past the cache; for the test that two builds are
+ * equal.
+ */
 export async function buildSelector(tree: ToolTree, directory: string): Promise<string> {
-	const sources = sourcesBut(hostOnly).map((name) => join(sourceDirectory, name));
+	const sources = inDirectory([...pureSources, ...efiSources]);
 	return await buildEfiProgram(tree, { sources, efi: join(directory, "selector.efi") });
 }
 
@@ -143,7 +160,10 @@ export async function buildEfiProgram(
 	return efi;
 }
 
-/** Builds beside the final place and renames, so that neither an interrupted nor a second build does harm. */
+/**
+ * Builds beside the final place and renames, so that neither an interrupted nor a second build
+ * does harm.
+ */
 export async function buildInto(
 	directory: string,
 	build: (staging: string) => Promise<unknown>,
@@ -169,10 +189,8 @@ function renameInto(staging: string, directory: string): void {
 	}
 }
 
-function sourcesBut(excluded: readonly string[]): string[] {
-	return readdirSync(sourceDirectory)
-		.filter((name) => name.endsWith(".c") && !excluded.includes(name))
-		.sort();
+function inDirectory(names: readonly string[]): string[] {
+	return names.map((name) => join(sourceDirectory, name));
 }
 
 function buildKey(tree: ToolTree): string {

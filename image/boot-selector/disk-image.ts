@@ -9,7 +9,10 @@ export interface DiskImage {
 	readonly blocks: ReadonlyMap<number, Uint8Array>;
 }
 
-/** One step of a writer: bytes for consecutive blocks, or a barrier behind which all before it is safe. */
+/**
+ * One step of a writer: bytes for consecutive blocks, or a barrier behind which all before it is
+ * safe.
+ */
 export type Write =
 	| { readonly kind: "write"; readonly lba: number; readonly bytes: Uint8Array }
 	| { readonly kind: "flush" };

@@ -56,7 +56,7 @@ const replySizeBytes = 256;
 /**
  * Lets the selector's own code decide on many disks in one process.
  * @param host the program, see `ensureSelectorHost`
- * @param base a disk that the others resemble: only blocks that are not the same object are handed over
+ * @param base a disk that the others resemble; only blocks that are other objects are handed over
  * @param withWrites also return the bytes of the writes
  */
 export async function planDisks(

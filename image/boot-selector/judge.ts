@@ -7,13 +7,16 @@ import { type CutDisk, type CutOptions, replayCuts } from "./power-cut.ts";
 export interface CutVerdict {
 	/** Disks that were judged. */
 	readonly cuts: number;
-	/** Disks on which the selector would find no table, or decide what neither old nor new table says. */
+	/**
+	 * Disks on which the selector would find no table, or decide what neither old nor new table says.
+	 */
 	readonly unbootable: number;
 	/** Disks that say rescue because the table before or after says so. */
 	readonly rescue: number;
 	/**
-	 * Disks that had a sound protective MBR and lost it in a block that came out as garbage: bootable for the selector, which repairs it,
-	 * but only by firmware that does without (the documented exception; never with 512-byte physical blocks).
+	 * Disks that had a sound protective MBR and lost it in a block that came out as garbage: bootable
+	 * for the selector, which repairs it, but only by firmware that does without (the documented
+	 * exception; never with 512-byte physical blocks).
 	 */
 	readonly mbrLost: number;
 	/** Labels of the first few failures. */
@@ -24,9 +27,10 @@ const batchSize = 4096;
 const maxFailures = 5;
 
 /**
- * Cuts the power at every point of `writes` (see `replayCuts`) and lets the selector decide on what is left. A disk is
- * good when the selector believes the table as it was before or after the writes: same attributes, same slots, same
- * decision. `writes` may come from the selector, from `soma slot` or from the trace of a virtual machine.
+ * Cuts the power at every point of `writes` (see `replayCuts`) and lets the selector decide on
+ * what is left. A disk is good when the selector believes the table as it was before or after the
+ * writes: same attributes, same slots, same decision. `writes` may come from the selector, from
+ * `soma slot` or from the trace of a virtual machine.
  * @param host the program of `ensureSelectorHost`
  */
 export async function judgeCuts(

@@ -1,7 +1,8 @@
 /*
  * The boot selector of Soma OS: reads the partition table of its own disk, chooses a slot, counts
- * the start in the table, checks the slot's boot image and starts it; rescue when nothing may start.
- * The rules are in docs/on-disk-formats.md; everything that decides is in plan.c and slots.c.
+ * the start in the table, checks the slot's boot image and starts it; rescue when nothing may
+ * start. The rules are in docs/on-disk-formats.md; everything that decides is in plan.c and
+ * slots.c.
  */
 #include "bytes.h"
 #include "firmware.h"

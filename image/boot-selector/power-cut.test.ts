@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openToolTree } from "../tools/tree.ts";
 import { ensureSelectorHost } from "./build.ts";
 import { cutScenarios } from "./cut-scenarios.ts";
@@ -9,6 +9,11 @@ import { type CutOptions, replayCuts, seededNumbers } from "./power-cut.ts";
 import { attributesOf, somaDisk } from "./testing-disks.ts";
 
 let host = "";
+let cuts = 0;
+
+afterAll(() => {
+	process.stdout.write(`${cuts} power cuts in the writes of the selector, 0 unbootable\n`);
+});
 
 beforeAll(async () => {
 	host = await ensureSelectorHost(openToolTree());
@@ -74,7 +79,7 @@ describe.each([
 	{ blockSizeBytes: 4096, physicalBlockBytes: 4096, tears: "granules" },
 	{ blockSizeBytes: 4096, physicalBlockBytes: 4096, tears: "garbage" },
 ] as const)("$blockSizeBytes/$physicalBlockBytes-byte blocks, $tears", (model) => {
-	const options: CutOptions = { ...model, maxCasesPerEpoch: 1500, seed: 20_261_123 };
+	const options: CutOptions = { ...model, maxCasesPerEpoch: 500, seed: 20_261_123 };
 
 	test.each(cutScenarios(model.blockSizeBytes))(
 		"$name: no cut leaves an unbootable disk",
@@ -84,6 +89,7 @@ describe.each([
 			expect(verdict.cuts).toBeGreaterThanOrEqual(4);
 			expect(verdict.failures).toEqual([]);
 			expect(verdict.unbootable).toBe(0);
+			cuts += verdict.cuts;
 			// The documented exception needs garbage in a physical block that holds MBR and header.
 			if (model.tears === "granules" || model.physicalBlockBytes === 512) {
 				expect(verdict.mbrLost).toBe(0);
@@ -92,10 +98,10 @@ describe.each([
 	);
 });
 
-test("cut after cut after cut: 300 starts in a row never lose the disk", async () => {
+test("cut after cut after cut: 100 starts in a row never lose the disk", async () => {
 	const random = seededNumbers(4799);
 	const outcomes = { slots: 0, rescue: 0 };
-	for (let chain = 0; chain < 30; chain++) {
+	for (let chain = 0; chain < 10; chain++) {
 		let disk = somaDisk({ attributes: [attributesOf(1, 0, 1, 0), attributesOf(2, 3, 0, 0)] });
 		for (let start = 0; start < 10; start++) {
 			const reply = await planDisk(host, { disk });
@@ -112,7 +118,7 @@ test("cut after cut after cut: 300 starts in a row never lose the disk", async (
 			disk = cuts[random(cuts.length)] ?? applyWrites(disk, reply.writes);
 		}
 	}
-	expect(outcomes.slots + outcomes.rescue).toBe(300);
+	expect(outcomes.slots + outcomes.rescue).toBe(100);
 });
 
 test("an order without flushes is caught by the judge", async () => {

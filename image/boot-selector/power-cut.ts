@@ -6,8 +6,10 @@ export interface CutOptions {
 	/** The unit that the disk itself writes: 512, or 4096 on 512e and 4Kn disks. */
 	readonly physicalBlockBytes: 512 | 4096;
 	/**
-	 * `granules`: a block in flight may hold any mix of old and new 512-byte pieces, and be cut in half.
-	 * `garbage`: a block in flight may also hold nonsense or zeros, even one whose content would not have changed.
+	 * `granules`: a block in flight may hold any mix of old and new 512-byte pieces, and be cut in
+	 * half.
+	 * `garbage`: a block in flight may also hold nonsense or zeros, even one whose content would not
+	 * have changed.
 	 */
 	readonly tears: "granules" | "garbage";
 	/** Above this many combinations between two flushes a seeded sample of this size is taken. */
@@ -23,7 +25,10 @@ export interface CutDisk extends DiskImage {
 	readonly garbageLbas: readonly number[];
 }
 
-/** One physical block that is written between two flushes, and everything that it may hold after a cut. */
+/**
+ * One physical block that is written between two flushes, and everything that it may hold after a
+ * cut.
+ */
 interface Flight {
 	readonly lba: number;
 	/** The first is the old content, the second the new one if it differs, then torn ones. */
@@ -49,9 +54,10 @@ export function seededNumbers(seed: number): (limit: number) => number {
 }
 
 /**
- * Every disk that a power cut may leave behind while `writes` go to `initial`. Between two flushes any subset of the
- * physical blocks may be old, new (or any version in between, if it is written twice) or torn; what came before a
- * flush is safe. Exhaustive where the count allows. The first image has nothing written, the last one everything.
+ * Every disk that a power cut may leave behind while `writes` go to `initial`. Between two flushes
+ * any subset of the physical blocks may be old, new (or any version in between, if it is written
+ * twice) or torn; what came before a flush is safe. Exhaustive where the count allows. The first
+ * image has nothing written, the last one everything.
  */
 export function* replayCuts(
 	initial: DiskImage,
@@ -228,7 +234,10 @@ function* chooseOutcomes(
 	}
 }
 
-/** Nothing, everything, every single deviation from both, then random mixes. Endless: the caller stops. */
+/**
+ * Nothing, everything, every single deviation from both, then random mixes. Endless: the caller
+ * stops.
+ */
 function* sampleOutcomes(
 	flights: readonly Flight[],
 	random: (limit: number) => number,

@@ -222,7 +222,7 @@ describe("a disk of another size", () => {
 		await expectSound(reply.next);
 	});
 
-	test("11: grown and the primary's entries are bad: the old backup is found by the header", async () => {
+	test("11: grown, primary entries bad: the header leads to the old backup", async () => {
 		const reply = await boot(damaged(somaDisk(large), [2, 3], "noise"));
 		expect(reply).toMatchObject({ slot: "A", source: 3, repairs: repair.grown | repair.primary });
 		await expectSound(reply.next);

@@ -45,7 +45,9 @@ test("attributes", async () => {
 test("select", async () => {
 	await expectAnswers(
 		vectors.select.map(({ slots, writable, rescueRequested, failed, expect: expected }) => ({
-			question: `select ${slots.join(" ")} ${digit(writable)} ${digit(rescueRequested)} ${maskOf(failed)}`,
+			question: ["select", ...slots, digit(writable), digit(rescueRequested), maskOf(failed)].join(
+				" ",
+			),
 			answer: `${expected.slot} ${expected.reason} ${expected.after.join(" ")}`,
 		})),
 	);

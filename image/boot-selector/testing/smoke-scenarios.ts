@@ -1,8 +1,9 @@
 import { truncateSync } from "node:fs";
-import type { SlotName } from "../../userland/core/disk-layout.ts";
-import type { ToolTree } from "../tools/tree.ts";
-import { ensureSelectorHost } from "./build.ts";
-import { type PlanReply, planDisk } from "./host.ts";
+import type { SlotName } from "../../../userland/core/disk-layout.ts";
+import type { ToolTree } from "../../tools/tree.ts";
+import { ensureSelectorHost } from "../build.ts";
+import { type PlanReply, planDisk } from "../host.ts";
+import { attributesOf, damaged, somaDisk, tablePlaces, usualSizeBytes } from "../testing-disks.ts";
 import {
 	makeSmokeDisk,
 	readTables,
@@ -12,7 +13,6 @@ import {
 	smokeBoot,
 	writeBlocksToFile,
 } from "./qemu-smoke.ts";
-import { attributesOf, damaged, somaDisk, tablePlaces, usualSizeBytes } from "./testing-disks.ts";
 
 /** One machine under OVMF; `run` returns what was not as it should be. */
 export interface SmokeScenario {

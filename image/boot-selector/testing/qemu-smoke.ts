@@ -10,17 +10,19 @@ import {
 	writeSync,
 } from "node:fs";
 import { join } from "node:path";
-import { formatBootHeader } from "../../userland/core/boot/header.ts";
-import { type BootRecord, parseBootRecord } from "../../userland/core/boot/record.ts";
-import { layoutBlocks, type SlotName, slotNames } from "../../userland/core/disk-layout.ts";
-import { assert } from "../../userland/lib/assert.ts";
-import { cacheDirectory, contentKey } from "../tools/cache.ts";
-import type { ToolTree } from "../tools/tree.ts";
-import { buildEfiProgram, buildInto, ensureSelector } from "./build.ts";
-import { type DiskImage, diskImage } from "./disk-image.ts";
-import { testRootHashes } from "./testing-disks.ts";
+import { formatBootHeader } from "../../../userland/core/boot/header.ts";
+import { type BootRecord, parseBootRecord } from "../../../userland/core/boot/record.ts";
+import { layoutBlocks, type SlotName, slotNames } from "../../../userland/core/disk-layout.ts";
+import { assert } from "../../../userland/lib/assert.ts";
+import { cacheDirectory, contentKey } from "../../tools/cache.ts";
+import type { ToolTree } from "../../tools/tree.ts";
+import { buildEfiProgram, buildInto, ensureSelector } from "../build.ts";
+import { type DiskImage, diskImage } from "../disk-image.ts";
+import { testRootHashes } from "../testing-disks.ts";
 
-/** What is in the boot partition of a slot: a program that says its name, or one of these faults. */
+/**
+ * What is in the boot partition of a slot: a program that says its name, or one of these faults.
+ */
 export type SmokePayload =
 	| "good"
 	| "returns"
@@ -67,7 +69,10 @@ const mebibyte = 1024 * 1024;
 const espBytes = 320 * mebibyte;
 const bootTimeoutMs = 240_000;
 
-/** Writes a sparse disk with ESP, selector, rescue and boot images into `directory` and returns its path. */
+/**
+ * Writes a sparse disk with ESP, selector, rescue and boot images into `directory` and returns its
+ * path.
+ */
 export async function makeSmokeDisk(
 	tree: ToolTree,
 	directory: string,
@@ -119,7 +124,9 @@ export function readTables(path: string, blockSizeBytes: 512 | 4096 = 512): Disk
 	}
 }
 
-/** Boots the disk under OVMF (TCG, no network) until the machine switches itself off or restarts. */
+/**
+ * Boots the disk under OVMF (TCG, no network) until the machine switches itself off or restarts.
+ */
 export async function smokeBoot(
 	tree: ToolTree,
 	path: string,
@@ -162,7 +169,10 @@ function readConsole(console: string): Omit<SmokeBoot, "seconds"> {
 	};
 }
 
-/** The last record on the console: the firmware may lose characters, so each line comes three times. */
+/**
+ * The last record on the console: the firmware may lose characters, so each line comes three
+ * times.
+ */
 function readRecord(console: string): Uint8Array {
 	const last = console.slice(console.lastIndexOf("smoke-payload: "));
 	const pieces = new Map<string, string>();
@@ -231,7 +241,7 @@ async function makeEsp(tree: ToolTree, path: string, disk: SmokeDisk): Promise<v
 
 async function ensurePayload(tree: ToolTree, name: string, kind: SmokePayload): Promise<string> {
 	const ending = kind === "returns" || kind === "hangs" ? kind.toUpperCase() : "SHUTS_DOWN";
-	const source = join(import.meta.dirname, "smoke", "payload.c");
+	const source = join(import.meta.dirname, "payload.c");
 	const key = contentKey([readFileSync(source), name, ending, tree.path]);
 	const directory = join(cacheDirectory(), `selector-smoke-${key}`);
 	const efi = join(directory, "payload.efi");
