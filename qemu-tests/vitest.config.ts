@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /**
- * The cases that boot machines. Each file is one case; at most two run at once, since each keeps a processor busy. A failed
- * case is never tried again: a test that passes at the second try hides a fault.
+ * The cases that boot machines. Each file is one case; at most two run at once, since each keeps a
+ * processor busy. A failed case is never tried again: a test that passes at the second try hides a
+ * fault.
  */
 const config = defineConfig({
 	root: join(import.meta.dirname, ".."),

@@ -3,7 +3,7 @@ import { withMachine } from "../lab/machine.ts";
 import { openOfflineDisk } from "../lab/offline-disk.ts";
 import { smallGuest } from "../lab/small-guest.ts";
 
-test("a kernel boots without firmware, and the hand works in it through every kind of restart", async () => {
+test("the hand works in a guest through every kind of restart", async () => {
 	const spec = await smallGuest("lab-guest", { watchdog: true });
 	await withMachine(spec, async (machine) => {
 		const { hand } = machine;

@@ -8,7 +8,10 @@ import { timeouts } from "../lab/timeouts.ts";
 
 const mebibyte = 1024 * 1024;
 
-/** A machine with nothing to boot: its firmware says so on the console, and that is enough to test the lab. */
+/**
+ * A machine with nothing to boot: its firmware says so on the console, and that is enough to test
+ * the lab.
+ */
 const emptyMachine: MachineSpec = {
 	name: "lab-machine",
 	memoryMiB: 256,
@@ -19,7 +22,7 @@ const emptyMachine: MachineSpec = {
 
 const nothingToBoot = /BdsDxe: (?:No bootable option|failed to load)/;
 
-test("a machine starts, is reset, saved, cut off, started again, and leaves nothing behind", async () => {
+test("a machine is reset, saved, cut off and resumed, and leaves nothing", async () => {
 	const { directory, pid } = await withMachine(emptyMachine, async (machine) => {
 		await machine.serial.waitFor(nothingToBoot);
 		const program = readFileSync(`/proc/${machine.pid()}/comm`, "utf8");
@@ -64,7 +67,8 @@ test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)(
 		expect(existsSync(`/proc/${pid}`)).toBe(true);
 		program.kill(signal);
 		await program.exited;
-		// The kernel ends a machine a moment after its parent; tail waits for a process that is not its child.
+		// The kernel ends a machine a moment after its parent; tail waits for a process that is not
+		// its child.
 		const argv = ["tail", `--pid=${pid}`, "--follow", "/dev/null"];
 		await run({ argv, timeoutMs: timeouts.qmpCommandMs });
 		expect(existsSync(`/proc/${pid}`)).toBe(false);

@@ -13,7 +13,9 @@ let disk = "";
 let trusted: SigningKey;
 let foreign: SigningKey;
 
-/** A disk with one FAT file system without a table, from which firmware starts the signed program. */
+/**
+ * A disk with one FAT file system without a table, from which firmware starts the signed program.
+ */
 beforeAll(async () => {
 	directory = makeWorkDirectory();
 	trusted = await ensureLabKey("trusted");

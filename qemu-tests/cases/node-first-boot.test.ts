@@ -11,7 +11,7 @@ import { nodeMachine, waitForProven } from "../lab/soma-node.ts";
 const gibibyte = 1024 ** 3;
 const diskBytes = 5 * gibibyte;
 
-test("a fresh disk boots, grows, is proven good, keeps its state over a reboot and cannot be changed below /usr", async () => {
+test("a fresh disk boots, grows, is proven good and keeps its state", async () => {
 	const build = readBuild();
 	const spec = await nodeMachine("node-first-boot", build.disk, {
 		disks: [

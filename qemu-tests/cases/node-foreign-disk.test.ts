@@ -4,7 +4,7 @@ import type { DiskSpec } from "../lab/machine-spec.ts";
 import { nextChoice } from "../lab/selector-line.ts";
 import { ensureProvenDisk, nodeMachine, waitForProven } from "../lab/soma-node.ts";
 
-test("a node takes neither /usr nor STATE from a clone of its disk that the kernel finds first", async () => {
+test("a node takes neither /usr nor STATE from a clone of its disk", async () => {
 	const path = await ensureProvenDisk();
 	const backing = { mode: "overlay", path, format: "qcow2" } as const;
 	const clone: DiskSpec = { id: "clone", serial: "clone", backing };

@@ -27,7 +27,7 @@ async function installB(machine: Machine, kind: VariantKind): Promise<void> {
 	});
 }
 
-test("a release whose kernel panics at once is tried three times, then the old one runs", async () => {
+test("a kernel that panics at once is tried three times, then the old one runs", async () => {
 	const spec = await smallReleaseMachine("selector-kernel-panics");
 	await withMachine(spec, async (machine) => {
 		await installB(machine, "kernel-panics");
@@ -47,7 +47,7 @@ test("a release whose kernel panics at once is tried three times, then the old o
 	});
 });
 
-test("a boot image with one flipped bit costs a try and the other slot starts in the same boot", async () => {
+test("a flipped bit in a boot image costs a try; the other slot starts at once", async () => {
 	const spec = await smallReleaseMachine("selector-flipped-boot-image");
 	await withMachine(spec, async (machine) => {
 		await withDisk(machine, async (disk) => {
@@ -64,7 +64,7 @@ test("a boot image with one flipped bit costs a try and the other slot starts in
 	});
 });
 
-test("with Secure Boot a release of a foreign key does not start, and one of the right key does", async () => {
+test("Secure Boot refuses a release of a foreign key and takes one of ours", async () => {
 	const trusted = trustOnly(await ensureLabKey("trusted"));
 	const spec = await smallReleaseMachine("selector-secure-boot", {
 		firmware: { kind: "secure-boot", keys: trusted },

@@ -9,8 +9,9 @@ import { ensureSmallDisk, smallReleaseMachine } from "../lab/small-release.ts";
 const proven = { tries: 0, successful: true, unproven: 0 } as const;
 
 /**
- * Two disks with the same GUIDs, as after `dd` of one to the other. The one that firmware boots prefers slot A, the other
- * one slot B, so that every mix-up shows. It holds whichever of them the firmware finds first.
+ * Two disks with the same GUIDs, as after `dd` of one to the other. The one that firmware boots
+ * prefers slot A, the other one slot B, so that every mix-up shows. It holds whichever of them the
+ * firmware finds first.
  */
 test.each(["first", "second"] as const)(
 	"a clone of the disk is left alone when the own disk is the %s",

@@ -17,8 +17,8 @@ const seed = 20_261_123;
 const sampleSize = 6;
 
 /**
- * Disks that a power cut may leave while the selector counts a start: the host harness replays all of them, this boots a
- * sample in real firmware. Only the blocks of the tables are in an image.
+ * Disks that a power cut may leave while the selector counts a start: the host harness replays all
+ * of them, this boots a sample in real firmware. Only the blocks of the tables are in an image.
  */
 async function cutDisks(disk: OfflineDisk): Promise<CutDisk[]> {
 	const loaded = await readTable(disk);
@@ -70,7 +70,7 @@ async function writeCut(disk: OfflineDisk, cut: CutDisk): Promise<void> {
 	await disk.write(tailLba * blockSizeBytes, tail);
 }
 
-test("disks that a power cut left in the middle of a table write boot in real firmware", async () => {
+test("disks that a power cut left in a table write boot in real firmware", async () => {
 	const spec = await smallReleaseMachine("selector-power-cuts");
 	await withMachine(spec, async (machine) => {
 		const cuts = await withDisk(machine, cutDisks);

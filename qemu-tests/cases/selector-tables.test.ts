@@ -10,10 +10,10 @@ import { smallReleaseMachine } from "../lab/small-release.ts";
 const mebibyte = 1024 * 1024;
 
 /**
- * A wiped protective MBR is not among these: OVMF does not look for a table behind it, so nothing of ours runs (tried).
- * The host harness of the selector judges its repair.
+ * A wiped protective MBR is not among these: OVMF does not look for a table behind it, so nothing
+ * of ours runs (tried). The host harness of the selector judges its repair.
  */
-test("a disk boots with either copy of its partition table wiped, and is whole afterwards", async () => {
+test("a disk boots with either copy of its table wiped, and is whole afterwards", async () => {
 	const spec = await smallReleaseMachine("selector-tables");
 	await withMachine(spec, async (machine) => {
 		for (const part of ["primary", "backup"] as const) {
@@ -29,7 +29,7 @@ test("a disk boots with either copy of its partition table wiped, and is whole a
 	});
 });
 
-test("a disk that has grown gets its backup table moved and its last partition extended", async () => {
+test("a grown disk gets its backup table moved and STATE extended", async () => {
 	const spec = await smallReleaseMachine("selector-grown");
 	await withMachine(spec, async (machine) => {
 		const { sizeBytes, before } = await withDisk(machine, async (disk) => ({

@@ -21,8 +21,9 @@ export function failuresDirectory(): string {
 }
 
 /**
- * Copies what a failed machine leaves (serial log, QMP log, description, QEMU's own output, disk overlays, firmware
- * variables) to `CACHE/lab-failures/NAME-TIME/` and gives that path. The oldest of more than 20 failures are removed.
+ * Copies what a failed machine leaves (serial log, QMP log, description, QEMU's own output, disk
+ * overlays, firmware variables) to `CACHE/lab-failures/NAME-TIME/` and gives that path. The oldest
+ * of more than 20 failures are removed.
  */
 export function keepArtefacts(
 	name: string,

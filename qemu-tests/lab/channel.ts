@@ -2,8 +2,8 @@ import { existsSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 
 /**
- * One end of a byte stream to QEMU. The lab listens before QEMU starts, so no first byte is lost, and a machine that is
- * started again connects to the same channel.
+ * One end of a byte stream to QEMU. The lab listens before QEMU starts, so no first byte is lost,
+ * and a machine that is started again connects to the same channel.
  */
 export interface Channel {
 	readonly path: string;
@@ -11,7 +11,10 @@ export interface Channel {
 	onData(listener: (chunk: Uint8Array) => void): void;
 	/** Called when QEMU has connected (again). */
 	onConnect(listener: () => void): void;
-	/** Sends to the present connection; what is sent while there is none is dropped, as on a loose cable. */
+	/**
+	 * Sends to the present connection; what is sent while there is none is dropped, as on a loose
+	 * cable.
+	 */
 	write(data: string | Uint8Array): void;
 	close(): Promise<void>;
 }

@@ -1,19 +1,25 @@
 import { SomaError } from "../../userland/lib/errors.ts";
 import type { Credential } from "./machine-spec.ts";
 
-/** QEMU leaves out, without a word, what does not fit into the 64 KiB of an SMBIOS structure (tried: 60 935 bytes work). */
+/**
+ * QEMU leaves out, without a word, what does not fit into the 64 KiB of an SMBIOS structure (tried:
+ * 60 935 bytes work).
+ */
 const greatestTotalBytes = 60_000;
 
 /**
- * The SMBIOS type 11 string of a credential (systemd.system-credentials(7)): base64, so that no character of the text can
- * meet the rules of SMBIOS strings.
+ * The SMBIOS type 11 string of a credential (systemd.system-credentials(7)): base64, so that no
+ * character of the text can meet the rules of SMBIOS strings.
  */
 export function smbiosString(credential: Credential): string {
 	const encoded = Buffer.from(credential.text, "utf8").toString("base64");
 	return `io.systemd.credential.binary:${credential.name}=${encoded}`;
 }
 
-/** A unit that exists in this boot only (systemd-debug-generator(8)). Nothing starts it unless {@link wantedBy} does. */
+/**
+ * A unit that exists in this boot only (systemd-debug-generator(8)). Nothing starts it unless
+ * {@link wantedBy} does.
+ */
 export function extraUnit(name: string, text: string): Credential {
 	return { name: `systemd.extra-unit.${name}`, text };
 }
@@ -29,8 +35,8 @@ export function wantedBy(target: string, units: readonly string[]): Credential {
 }
 
 /**
- * One list without two credentials of the same name: drop-ins of one unit are joined, because the second string of a name
- * would be ignored.
+ * One list without two credentials of the same name: drop-ins of one unit are joined, because the
+ * second string of a name would be ignored.
  */
 export function mergeCredentials(credentials: readonly Credential[]): Credential[] {
 	const texts = new Map<string, string>();

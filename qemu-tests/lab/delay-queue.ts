@@ -4,7 +4,10 @@ interface Entry<T> {
 	readonly sequence: number;
 }
 
-/** Releases items at their times, in the order of these times and, at one time, in the order of their arrival. */
+/**
+ * Releases items at their times, in the order of these times and, at one time, in the order of
+ * their arrival.
+ */
 export class DelayQueue<T> {
 	readonly #release: (item: T) => void;
 	#entries: Entry<T>[] = [];
@@ -15,7 +18,10 @@ export class DelayQueue<T> {
 		this.#release = release;
 	}
 
-	/** Releases the item at a time of `performance.now()`; at once when that has come, but never before earlier items. */
+	/**
+	 * Releases the item at a time of `performance.now()`; at once when that has come, but never
+	 * before earlier items.
+	 */
 	push(item: T, atMs: number): void {
 		this.#entries.push({ item, atMs, sequence: this.#sequence++ });
 		this.#entries.sort((left, right) => left.atMs - right.atMs || left.sequence - right.sequence);
@@ -28,7 +34,10 @@ export class DelayQueue<T> {
 		this.#entries = [];
 	}
 
-	/** Timers have a resolution of a millisecond, so one timer for the earliest entry keeps the order exact. */
+	/**
+	 * Timers have a resolution of a millisecond, so one timer for the earliest entry keeps the
+	 * order exact.
+	 */
 	#arm(): void {
 		clearTimeout(this.#timer);
 		const first = this.#entries[0];

@@ -4,7 +4,10 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import type { DiskFormat, DiskSpec } from "./machine-spec.ts";
 import type { DiskFile } from "./qemu-argv.ts";
 
-/** Gives a disk its file: overlays and blank disks are made in `directory` once and found again by a restart. */
+/**
+ * Gives a disk its file: overlays and blank disks are made in `directory` once and found again by a
+ * restart.
+ */
 export async function prepareDisk(disk: DiskSpec, directory: string): Promise<DiskFile> {
 	const { backing } = disk;
 	if (backing.mode === "direct" || backing.mode === "read-only") {
@@ -36,7 +39,10 @@ function sizeOf(disk: DiskSpec): number {
 	return disk.sizeBytes;
 }
 
-/** Makes a qcow2 that holds only what differs from `base`; a greater size than the base's grows the disk. */
+/**
+ * Makes a qcow2 that holds only what differs from `base`; a greater size than the base's grows the
+ * disk.
+ */
 export async function createOverlay(
 	path: string,
 	base: string,

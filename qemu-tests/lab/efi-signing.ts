@@ -11,8 +11,9 @@ export interface SigningKey {
 }
 
 /**
- * A key of the lab by name, made once and kept in the cache. The keys of the lab sign what must be refused (a foreign
- * signature) and what only the lab itself boots; a release is signed with the keys of the build.
+ * A key of the lab by name, made once and kept in the cache. The keys of the lab sign what must be
+ * refused (a foreign signature) and what only the lab itself boots; a release is signed with the
+ * keys of the build.
  */
 export async function ensureLabKey(name: string): Promise<SigningKey> {
 	const directory = join(cacheDirectory(), "lab-keys", name);

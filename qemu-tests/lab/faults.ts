@@ -7,6 +7,12 @@ export type FaultKind = "pid-1-crashes" | "userspace-hangs" | "agent-is-silent";
 
 const unitName = "lab-fault.service";
 const busybox = "/run/lab/bin/busybox";
+const stopTheAgent = [
+	"while :",
+	`do ${busybox} killall -STOP soma-agent`,
+	`${busybox} usleep 100000`,
+	"done",
+].join("; ");
 
 /** What the faulty unit does, and what waits for it. */
 function serviceOf(kind: FaultKind): { readonly before: string; readonly command: string } {
@@ -18,7 +24,7 @@ function serviceOf(kind: FaultKind): { readonly before: string; readonly command
 		case "agent-is-silent":
 			return {
 				before: "",
-				command: `${busybox} sh -c 'while :; do ${busybox} killall -STOP soma-agent; ${busybox} usleep 100000; done'`,
+				command: `${busybox} sh -c '${stopTheAgent}'`,
 			};
 		default:
 			return unreachable(kind);
@@ -26,8 +32,8 @@ function serviceOf(kind: FaultKind): { readonly before: string; readonly command
 }
 
 /**
- * Units that make one release fail, told by its root hash, while the other slot of the same machine works: the image
- * itself is not changed. They need the hand's disk.
+ * Units that make one release fail, told by its root hash, while the other slot of the same machine
+ * works: the image itself is not changed. They need the hand's disk.
  */
 export function faultOfRelease(kind: FaultKind, rootHash: string): Credential[] {
 	const { before, command } = serviceOf(kind);
@@ -46,7 +52,10 @@ ExecStart=${command}
 	return [extraUnit(unitName, unit), wantedBy("sysinit.target", [unitName])];
 }
 
-/** Shortens the time after which an unproven boot is given up, so that a test need not wait two minutes. */
+/**
+ * Shortens the time after which an unproven boot is given up, so that a test need not wait two
+ * minutes.
+ */
 export function deadlineOf(seconds: number): Credential {
 	return unitDropIn(
 		"soma-deadline.timer",

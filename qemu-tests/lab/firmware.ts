@@ -8,8 +8,9 @@ import type { MachineFiles } from "./qemu-argv.ts";
 const labOwner = "50a605b0-07e1-4f5e-8c2d-736f6d6c6162";
 
 /**
- * Gives a machine its firmware: the code from the tool tree, and a private copy of the variables in `directory`. With Secure
- * Boot the variables hold our keys alone (no Microsoft ones) and the code is the build that protects them by SMM.
+ * Gives a machine its firmware: the code from the tool tree, and a private copy of the variables in
+ * `directory`. With Secure Boot the variables hold our keys alone (no Microsoft ones) and the code
+ * is the build that protects them by SMM.
  */
 export async function prepareFirmware(
 	spec: MachineSpec,

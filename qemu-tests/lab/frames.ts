@@ -4,7 +4,9 @@ import { SomaError } from "../../userland/lib/errors.ts";
 const greatestFrameBytes = 4096 + 65536;
 const prefixBytes = 4;
 
-/** A frame as QEMU's `-netdev stream` sends it: its length in 4 big-endian bytes, then the frame. */
+/**
+ * A frame as QEMU's `-netdev stream` sends it: its length in 4 big-endian bytes, then the frame.
+ */
 export function encodeFrame(frame: Uint8Array): Uint8Array {
 	const bytes = new Uint8Array(prefixBytes + frame.length);
 	new DataView(bytes.buffer).setUint32(0, frame.length);

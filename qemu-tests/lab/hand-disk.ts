@@ -18,8 +18,9 @@ const label = "LABHAND";
 const mountPoint = "/run/lab";
 
 /**
- * The program of the hand, for busybox. It reads lines `ID BASE64-SCRIPT` from its port and answers `ID EXIT-CODE
- * BASE64-OUTPUT`; both output streams come as one. While nobody is connected a read ends at once, hence the pause.
+ * The program of the hand, for busybox. It reads lines `ID BASE64-SCRIPT` from its port and answers
+ * `ID EXIT-CODE BASE64-OUTPUT`; both output streams come as one. While nobody is connected a read
+ * ends at once, hence the pause.
  */
 const handScript = `#!${mountPoint}/bin/busybox sh
 export PATH=${mountPoint}/bin:/usr/bin:/usr/sbin
@@ -124,7 +125,10 @@ RestartSec=1
 OOMScoreAdjust=-900
 `;
 
-/** The units that start the hand as early as udev has found its disk; the image itself knows nothing of it. */
+/**
+ * The units that start the hand as early as udev has found its disk; the image itself knows nothing
+ * of it.
+ */
 export function handCredentials(): Credential[] {
 	return [
 		extraUnit("run-lab.mount", mountUnit),

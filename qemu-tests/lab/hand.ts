@@ -84,7 +84,7 @@ export function openHand(machine: string, channel: Channel): OwnedHand {
 			if (result.exitCode !== 0) {
 				throw new SomaError({
 					code: "hand-command-failed",
-					message: `${machine}: exit code ${result.exitCode} of ${String(command)}: ${result.output}`,
+					message: `${machine}: ${String(command)} ended with ${result.exitCode}: ${result.output}`,
 					hint: "run the command by hand in the guest",
 				});
 			}

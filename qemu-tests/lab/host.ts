@@ -1,8 +1,8 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 
 /**
- * True when KVM works here. The device node alone is no proof: a container may have it on a machine whose processor has no
- * virtualisation, and then QEMU dies at its first instruction.
+ * True when KVM works here. The device node alone is no proof: a container may have it on a machine
+ * whose processor has no virtualisation, and then QEMU dies at its first instruction.
  */
 export function kvmWorks(
 	cpuInformation: string = readFileSync("/proc/cpuinfo", "utf8"),

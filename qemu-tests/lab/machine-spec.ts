@@ -1,4 +1,7 @@
-/** The description of a virtual machine: plain data, so that a failed case can keep it beside its logs. */
+/**
+ * The description of a virtual machine: plain data, so that a failed case can keep it beside its
+ * logs.
+ */
 export interface MachineSpec {
 	/** Names the logs: lower-case letters, digits and dashes. */
 	readonly name: string;
@@ -7,7 +10,9 @@ export interface MachineSpec {
 	/** Memory; 1024 MiB by default. */
 	readonly memoryMiB?: number;
 	readonly firmware: Firmware;
-	/** Loads a kernel without any boot loader (with UEFI firmware: through its QEMU kernel loader). */
+	/**
+	 * Loads a kernel without any boot loader (with UEFI firmware: through its QEMU kernel loader).
+	 */
 	readonly directBoot?: DirectBoot;
 	readonly disks: readonly DiskSpec[];
 	/** systemd credentials, given as SMBIOS type 11 strings. */
@@ -17,7 +22,9 @@ export interface MachineSpec {
 	readonly nics?: readonly NicSpec[];
 	/** The live status of the node over virtio-serial port `org.soma.status.0`; on by default. */
 	readonly statusPort?: boolean;
-	/** The lab's hand: its disk, its units and virtio-serial port `org.soma.lab.0`; off by default. */
+	/**
+	 * The lab's hand: its disk, its units and virtio-serial port `org.soma.lab.0`; off by default.
+	 */
 	readonly hand?: boolean;
 	/** Leaves the power off, so that a test can change the disks first; then `powerOn()`. */
 	readonly startsOff?: boolean;
@@ -25,7 +32,9 @@ export interface MachineSpec {
 	readonly clock?: string;
 }
 
-/** UEFI from OVMF with variables of its own, the same with Secure Boot enforced, or none (SeaBIOS). */
+/**
+ * UEFI from OVMF with variables of its own, the same with Secure Boot enforced, or none (SeaBIOS).
+ */
 export type Firmware =
 	| { readonly kind: "uefi" }
 	| { readonly kind: "secure-boot"; readonly keys: SecureBootKeys }
@@ -48,8 +57,9 @@ export interface DirectBoot {
 export type DiskBus = "virtio" | "nvme" | "ahci" | "usb" | "scsi";
 
 /**
- * What happens to the file of a disk: `overlay` leaves it as it is and writes into a private qcow2 on top; `direct` writes
- * into it; `read-only` refuses writes; `blank` needs no file and makes an empty disk.
+ * What happens to the file of a disk: `overlay` leaves it as it is and writes into a private qcow2
+ * on top; `direct` writes into it; `read-only` refuses writes; `blank` needs no file and makes an
+ * empty disk.
  */
 export type DiskBacking =
 	| {
@@ -76,13 +86,18 @@ export interface DiskSpec {
 	readonly physicalBlockBytes?: 512 | 4096;
 }
 
-/** A systemd credential (systemd.exec(5), systemd-debug-generator(8) for `systemd.extra-unit.*`). */
+/**
+ * A systemd credential (systemd.exec(5), systemd-debug-generator(8) for `systemd.extra-unit.*`).
+ */
 export interface Credential {
 	readonly name: string;
 	readonly text: string;
 }
 
-/** A network card: on a port of the lab's switch (path of its socket) or on QEMU's user-mode network. */
+/**
+ * A network card: on a port of the lab's switch (path of its socket) or on QEMU's user-mode
+ * network.
+ */
 export type NicSpec =
 	| { readonly kind: "switch"; readonly path: string; readonly mac: string }
 	| {

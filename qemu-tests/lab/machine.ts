@@ -22,7 +22,10 @@ import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 /** A running virtual machine. It dies with the program that started it. */
 export interface Machine {
 	readonly spec: MachineSpec;
-	/** Private directory with logs, overlays and firmware variables; gone after {@link Machine.stop}. */
+	/**
+	 * Private directory with logs, overlays and firmware variables; gone after {@link
+	 * Machine.stop}.
+	 */
 	readonly directory: string;
 	readonly serial: Serial;
 	readonly qmp: Qmp;
@@ -30,15 +33,21 @@ export interface Machine {
 	readonly status: StatusFeed;
 	/** The process id of QEMU, or undefined while the power is off. */
 	pid(): number | undefined;
-	/** The file that holds a disk of this machine, for a look from outside while the power is off. */
+	/**
+	 * The file that holds a disk of this machine, for a look from outside while the power is off.
+	 */
 	disk(id: string): DiskFile;
 	waitForEvent(name: string, timeoutMs?: number): Promise<QmpEvent>;
 	/**
-	 * SIGKILL: the power is gone at this instant. What QEMU had written to its files stays (the host's page cache
-	 * survives); what it held back in its own qcow2 metadata cache is lost, as with the write cache of a real disk.
+	 * SIGKILL: the power is gone at this instant. What QEMU had written to its files stays (the
+	 * host's page cache survives); what it held back in its own qcow2 metadata cache is lost, as
+	 * with the write cache of a real disk.
 	 */
 	powerCut(): Promise<void>;
-	/** Power on again, on the same disks and variables; with a snapshot name the machine goes on from there. */
+	/**
+	 * Power on again, on the same disks and variables; with a snapshot name the machine goes on
+	 * from there.
+	 */
 	powerOn(options?: { readonly snapshot?: string }): Promise<void>;
 	/** The reset button. */
 	reset(): Promise<void>;
@@ -107,8 +116,8 @@ export async function startMachine(description: MachineSpec): Promise<Machine> {
 }
 
 /**
- * Runs a test on a machine and stops it whatever happens. When the test fails, what the machine leaves is kept and the
- * error names the place.
+ * Runs a test on a machine and stops it whatever happens. When the test fails, what the machine
+ * leaves is kept and the error names the place.
  */
 export async function withMachine<T>(
 	spec: MachineSpec,
@@ -182,7 +191,8 @@ class RunningMachine implements Machine {
 			...(firmware === undefined ? {} : { firmware }),
 			disks: this.#disks,
 			smbiosStrings: writeSmbiosStrings(spec, directory),
-			// The event of the first RESET must not come before QMP listens, nor a snapshot be overtaken.
+			// The event of the first RESET must not come before QMP listens, nor a snapshot be
+			// overtaken.
 			startPaused: true,
 		});
 		writeFileSync(join(directory, "qemu-argv.json"), `${JSON.stringify(argv, null, "\t")}\n`);

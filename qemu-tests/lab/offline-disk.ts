@@ -18,7 +18,10 @@ export interface OfflineDisk {
 	writeFile(offsetBytes: number, source: string): Promise<void>;
 }
 
-/** Opens the image of a disk. QEMU's lock on the file makes every access fail while a machine uses it. */
+/**
+ * Opens the image of a disk. QEMU's lock on the file makes every access fail while a machine uses
+ * it.
+ */
 export async function openOfflineDisk(file: {
 	readonly path: string;
 	readonly format: DiskFormat;
@@ -60,7 +63,9 @@ async function openRaw(path: string): Promise<OfflineDisk> {
 	};
 }
 
-/** The block size of `qemu-img dd` below; offsets and lengths are rounded to it and cut afterwards. */
+/**
+ * The block size of `qemu-img dd` below; offsets and lengths are rounded to it and cut afterwards.
+ */
 const pieceBytes = 512;
 
 async function openQcow2(path: string): Promise<OfflineDisk> {

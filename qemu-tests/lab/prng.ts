@@ -8,7 +8,10 @@ export function prngFromSeed(seed: number): Prng {
 	return { state: seed >>> 0 };
 }
 
-/** The next number in [0, 1) and the generator after it (mulberry32: 32 bits of state, ample for faults of a test). */
+/**
+ * The next number in [0, 1) and the generator after it (mulberry32: 32 bits of state, ample for
+ * faults of a test).
+ */
 export function nextUnit(prng: Prng): readonly [number, Prng] {
 	const state = (prng.state + 0x6d2b79f5) >>> 0;
 	let mixed = Math.imul(state ^ (state >>> 15), state | 1);

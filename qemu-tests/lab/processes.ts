@@ -31,8 +31,9 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
 }
 
 /**
- * Starts a long-lived program inside the tool tree. Every step on the way in (unshare, sh, env, setpriv) replaces itself by
- * the next with exec, so the pid is the program's own; the kernel kills it even when this program dies by SIGKILL.
+ * Starts a long-lived program inside the tool tree. Every step on the way in (unshare, sh, env,
+ * setpriv) replaces itself by the next with exec, so the pid is the program's own; the kernel kills
+ * it even when this program dies by SIGKILL.
  */
 export function startLabProcess(argv: readonly string[]): LabProcess {
 	const inside = openToolTree().argv(["setpriv", "--pdeathsig", "KILL", ...argv]);

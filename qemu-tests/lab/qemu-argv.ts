@@ -18,7 +18,10 @@ export interface MachineFiles {
 		readonly status: string;
 		readonly hand: string;
 	};
-	/** Read-only firmware code and the private qcow2 of its variables (qcow2, so that snapshots hold it). */
+	/**
+	 * Read-only firmware code and the private qcow2 of its variables (qcow2, so that snapshots hold
+	 * it).
+	 */
 	readonly firmware?: { readonly code: string; readonly variables: string };
 	/** The file of each disk, by disk id. */
 	readonly disks: Readonly<Record<string, DiskFile>>;
@@ -42,7 +45,8 @@ export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
 		"qemu-system-x86_64",
 		...["-name", spec.name],
 		...["-nodefaults", "-no-user-config", "-display", "none"],
-		// The guest may ask for a reset or for power-off; QEMU itself lives until the lab has read the last words.
+		// The guest may ask for a reset or for power-off; QEMU itself lives until the lab has read
+		// the last words.
 		...["-action", "reboot=reset,shutdown=pause,watchdog=reset"],
 		...["-machine", `q35,smm=${secure ? "on" : "off"}`],
 		...(files.kvm ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg", "-cpu", "max"]),
@@ -98,7 +102,10 @@ function directBootArguments(spec: MachineSpec): string[] {
 	];
 }
 
-/** The controllers that the disks of a machine need; q35 has an AHCI controller of its own, named `ide`. */
+/**
+ * The controllers that the disks of a machine need; q35 has an AHCI controller of its own, named
+ * `ide`.
+ */
 function controllerArguments(disks: readonly DiskSpec[]): string[] {
 	const has = (bus: DiskSpec["bus"]): boolean => disks.some((disk) => disk.bus === bus);
 	return [

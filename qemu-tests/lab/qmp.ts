@@ -41,7 +41,10 @@ function isRecord(value: unknown): value is Message {
 	return typeof value === "object" && value !== null;
 }
 
-/** Speaks QMP over a channel and logs both directions to a file; `onEvent` sees every event as it comes. */
+/**
+ * Speaks QMP over a channel and logs both directions to a file; `onEvent` sees every event as it
+ * comes.
+ */
 export function openQmp(
 	machine: string,
 	channel: Channel,

@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => removeWorkDirectory(directory));
 
-test("a variant has a root hash that veritysetup confirms and a signature that sbverify accepts", async () => {
+test("veritysetup and sbverify accept a variant", async () => {
 	const variant = await ensureVariant(parts, { kind: "good", version: "4799.1" });
 	expect(variant.rootHash).not.toBe(rootHash);
 	await tree.run({
@@ -62,7 +62,7 @@ test("what a foreign key signed is refused by sbverify", async () => {
 	expect(verdict.exitCode).not.toBe(0);
 });
 
-test("a variant written into slot B is found by its partition UUIDs, and the attributes stay", async () => {
+test("a variant is written into slot B, and the attributes stay", async () => {
 	const path = join(directory, "disk.raw");
 	writeEmptyDisk(path);
 	const disk = await openOfflineDisk({ path, format: "raw" });

@@ -31,8 +31,9 @@ export interface ReleaseParts {
 }
 
 /**
- * A release that differs from the one that was built. `good` has the same /usr under another root hash; the others fail:
- * the kernel panics at once (there is nothing to start), /usr is valid and empty, or a foreign key signed the boot image.
+ * A release that differs from the one that was built. `good` has the same /usr under another root
+ * hash; the others fail: the kernel panics at once (there is nothing to start), /usr is valid and
+ * empty, or a foreign key signed the boot image.
  */
 export type VariantKind = "good" | "kernel-panics" | "empty-usr" | "wrong-signature";
 
@@ -143,7 +144,10 @@ async function makeEmptyInitrd(directory: string): Promise<string> {
 	return path;
 }
 
-/** Another salt gives the same data another root hash, so a variant differs without a changed byte in /usr. */
+/**
+ * Another salt gives the same data another root hash, so a variant differs without a changed byte
+ * in /usr.
+ */
 async function formatVerity(usr: string, seed: string, directory: string): Promise<string> {
 	const salt = createHash("sha256").update(`soma lab ${seed}`).digest("hex");
 	const hashFile = join(directory, "root-hash-file");
@@ -158,7 +162,10 @@ async function formatVerity(usr: string, seed: string, directory: string): Promi
 	return readFileSync(hashFile, "utf8").trim();
 }
 
-/** Writes a variant into a slot: its three partitions, then their entries. The attributes of the slot stay. */
+/**
+ * Writes a variant into a slot: its three partitions, then their entries. The attributes of the
+ * slot stay.
+ */
 export async function writeVariant(
 	disk: OfflineDisk,
 	slot: SlotName,

@@ -13,8 +13,9 @@ export interface SerialWait {
 export interface Serial {
 	readonly logPath: string;
 	/**
-	 * Waits for a match in the output since the last match (or {@link Serial.mark}). Escape sequences of terminals are
-	 * removed before. The error holds the last 30 lines and the path of the log.
+	 * Waits for a match in the output since the last match (or {@link Serial.mark}). Escape
+	 * sequences of terminals are removed before. The error holds the last 30 lines and the path of
+	 * the log.
 	 */
 	waitFor(pattern: RegExp, options?: SerialWait): Promise<RegExpExecArray>;
 	/** Everything before this moment is of no interest to later waits. */
@@ -39,7 +40,7 @@ export interface OwnedSerial extends Serial {
 
 /** Removes terminal escape sequences (CSI, OSC, single) and carriage returns. */
 export function withoutEscapes(text: string): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences start with a control character
+	// biome-ignore lint/suspicious/noControlCharactersInRegex: escapes begin with one
 	return text.replace(/\u001b(?:\[[0-9;?=]*[ -/]*[@-~]|\][^\u0007]*\u0007|[@-Z\\^_=>])|\r/g, "");
 }
 
@@ -59,10 +60,10 @@ function timeoutError(
 	logPath: string,
 	why: string,
 ) {
-	const tail = text.trimEnd().split("\n").slice(-30).join("\n    | ");
+	const tail = ["", ...text.trimEnd().split("\n").slice(-30)].join("\n    | ");
 	return new SomaError({
 		code: "serial-wait-failed",
-		message: `${machine}: ${why} while waiting for ${pattern} on the console; it ended with\n    | ${tail}`,
+		message: `${machine}: ${why} while waiting for ${pattern}; the console ended with${tail}`,
 		hint: `read the whole log: ${logPath}`,
 	});
 }

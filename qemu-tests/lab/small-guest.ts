@@ -17,8 +17,9 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import type { MachineSpec } from "./machine-spec.ts";
 
 /**
- * The init of the smallest guest: it makes what udev and systemd make in the real image (devices, the names of virtio
- * ports, the hand's mount) and becomes the hand. A script, so that a failure reads well on the console.
+ * The init of the smallest guest: it makes what udev and systemd make in the real image (devices,
+ * the names of virtio ports, the hand's mount) and becomes the hand. A script, so that a failure
+ * reads well on the console.
  */
 const initScript = `#!/bin/busybox sh
 /bin/busybox mkdir -p /proc /sys /dev /run/lab /dev/virtio-ports
@@ -81,7 +82,9 @@ export async function ensureSmallInitrd(): Promise<string> {
 	return path;
 }
 
-/** A machine that boots our kernel with the smallest guest: no firmware, no image, the hand alone. */
+/**
+ * A machine that boots our kernel with the smallest guest: no firmware, no image, the hand alone.
+ */
 export async function smallGuest(
 	name: string,
 	change: Partial<MachineSpec> = {},

@@ -16,9 +16,9 @@ const smallRootHash = "00".repeat(32);
 const console = "console=ttyS0,115200 gpt panic=1 quiet";
 
 /**
- * A release of our kernel and the smallest guest, with the real selector in front: it boots in seconds, so that what the
- * selector does with slots and tables can be tried many times. It knows nothing of proving; tests set attributes from
- * outside.
+ * A release of our kernel and the smallest guest, with the real selector in front: it boots in
+ * seconds, so that what the selector does with slots and tables can be tried many times. It knows
+ * nothing of proving; tests set attributes from outside.
  */
 export async function smallReleaseParts(): Promise<ReleaseParts> {
 	const directory = join(cacheDirectory(), "lab-small-usr");
@@ -47,7 +47,9 @@ export async function smallReleaseParts(): Promise<ReleaseParts> {
 export const smallVersions = { A: "100", B: "101" } as const;
 export const rescueWord = "lab.rescue";
 
-/** Makes the disk of the small release, once for each content: slots A and B both new, A preferred. */
+/**
+ * Makes the disk of the small release, once for each content: slots A and B both new, A preferred.
+ */
 export async function ensureSmallDisk(): Promise<string> {
 	const parts = await smallReleaseParts();
 	const selector = await ensureSelector(openToolTree());

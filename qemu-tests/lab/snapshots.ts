@@ -5,8 +5,8 @@ import type { Qmp } from "./qmp.ts";
 import { timeouts } from "./timeouts.ts";
 
 /**
- * The block nodes of a machine that a snapshot holds: every disk that can be written, and the firmware's variables. A
- * written raw disk cannot be part of one.
+ * The block nodes of a machine that a snapshot holds: every disk that can be written, and the
+ * firmware's variables. A written raw disk cannot be part of one.
  */
 export function snapshotNodes(spec: MachineSpec): string[] {
 	const nodes: string[] = [];
@@ -17,7 +17,7 @@ export function snapshotNodes(spec: MachineSpec): string[] {
 		if (backing.mode === "direct" && backing.format === "raw") {
 			throw new SomaError({
 				code: "snapshot-unsupported",
-				message: `${spec.name}: disk ${id} is a raw file that the guest writes; no snapshot can hold it`,
+				message: `${spec.name}: no snapshot can hold disk ${id}, a raw file that the guest writes`,
 				hint: "use mode overlay or a qcow2 file",
 			});
 		}
@@ -27,8 +27,8 @@ export function snapshotNodes(spec: MachineSpec): string[] {
 }
 
 /**
- * Saves or loads memory, devices and disks under a name (QMP `snapshot-save`, `snapshot-load`). The memory is kept in the
- * file of the machine's first disk.
+ * Saves or loads memory, devices and disks under a name (QMP `snapshot-save`, `snapshot-load`). The
+ * memory is kept in the file of the machine's first disk.
  */
 export async function snapshotJob(
 	spec: MachineSpec,

@@ -28,7 +28,9 @@ export const testDeadlineSeconds = Math.round(scaledMs(45_000) / 1000);
 export const attributes = {
 	/** Never started, to be tried three times. */
 	fresh: { tries: 3, successful: false, unproven: 0 },
-	/** Never started, to be tried once: the same path as with three tries, in a third of the time. */
+	/**
+	 * Never started, to be tried once: the same path as with three tries, in a third of the time.
+	 */
 	lastTry: { tries: 1, successful: false, unproven: 0 },
 	proven: { tries: 0, successful: true, unproven: 0 },
 	failed: { tries: 0, successful: false, unproven: 0 },
@@ -40,7 +42,10 @@ function keyOfBuild(): string {
 	return contentKey([build.rootHash, build.version, build.disk, `${size} ${mtimeMs}`]);
 }
 
-/** The disk of a node that was proven good on slot A and powered off, with another good release in slot B. */
+/**
+ * The disk of a node that was proven good on slot A and powered off, with another good release in
+ * slot B.
+ */
 export async function ensureProvenDisk(): Promise<string> {
 	const path = join(cacheDirectory(), `lab-proven-${keyOfBuild()}.qcow2`);
 	const report = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -77,7 +82,9 @@ export async function secondRelease(): ReturnType<typeof ensureVariant> {
 	return ensureVariant(build, { kind: "good", version: `${build.version}.1` });
 }
 
-/** A machine for a disk of a node, with the hand and a short deadline; its power is off at first. */
+/**
+ * A machine for a disk of a node, with the hand and a short deadline; its power is off at first.
+ */
 export async function nodeMachine(
 	name: string,
 	disk: string,

@@ -14,7 +14,10 @@ import {
 
 const broadcast = 0xff;
 
-/** A frame between cards whose addresses end with the given digits; {@link broadcast} goes to everybody. */
+/**
+ * A frame between cards whose addresses end with the given digits; {@link broadcast} goes to
+ * everybody.
+ */
 function frame(to: number, from: number): Uint8Array {
 	const bytes = new Uint8Array(60);
 	bytes.fill(to === broadcast ? 0xff : 0x52, 0, 6);

@@ -34,7 +34,10 @@ export interface SwitchState {
 	readonly links: ReadonlyMap<string, LinkCondition>;
 	/** The group of each port; frames do not leave a group. Ports without one are in group 0. */
 	readonly groups: ReadonlyMap<PortName, number>;
-	/** The time of the last ordered delivery on each directed link, so that a delay does not reorder. */
+	/**
+	 * The time of the last ordered delivery on each directed link, so that a delay does not
+	 * reorder.
+	 */
 	readonly lastDeliveryMs: ReadonlyMap<string, number>;
 	readonly prng: Prng;
 	readonly counters: SwitchCounters;
@@ -138,8 +141,8 @@ function isGroupAddress(mac: string): boolean {
 const headerBytes = 14;
 
 /**
- * Takes one Ethernet frame that came in at `from` and says where it goes and when. Known unicast goes to one port, all else
- * to every other port; each copy meets the faults of its own link.
+ * Takes one Ethernet frame that came in at `from` and says where it goes and when. Known unicast
+ * goes to one port, all else to every other port; each copy meets the faults of its own link.
  */
 export function forward(
 	state: SwitchState,

@@ -17,7 +17,10 @@ interface Card {
 	receive(timeoutMs?: number): Promise<Uint8Array>;
 }
 
-/** A network card as QEMU would be one: it connects to the port and speaks in frames with a length before each. */
+/**
+ * A network card as QEMU would be one: it connects to the port and speaks in frames with a length
+ * before each.
+ */
 async function plugIn(network: VirtualSwitch, name: string): Promise<Card> {
 	const path = await network.openPort(name);
 	const inbox = new Inbox<Uint8Array>();

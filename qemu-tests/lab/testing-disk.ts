@@ -2,7 +2,9 @@ import { truncateSync, writeFileSync } from "node:fs";
 import { diskLayout, layoutBlocks, minimumDiskSizeBytes } from "../../userland/core/disk-layout.ts";
 import { createTable } from "../../userland/core/gpt/table.ts";
 
-/** Writes a raw disk with the layout of the system and nothing in its partitions (a sparse file). */
+/**
+ * Writes a raw disk with the layout of the system and nothing in its partitions (a sparse file).
+ */
 export function writeEmptyDisk(path: string): void {
 	const blocks = layoutBlocks(512);
 	const { head, tail } = createTable({

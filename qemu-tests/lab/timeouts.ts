@@ -1,6 +1,6 @@
 /**
- * Every waiting time of the lab, in one place. The figures fit emulation (TCG) on two busy cores; a slower machine sets
- * `SOMA_LAB_TIMEOUT_FACTOR` (for example 3) instead of editing cases.
+ * Every waiting time of the lab, in one place. The figures fit emulation (TCG) on two busy cores; a
+ * slower machine sets `SOMA_LAB_TIMEOUT_FACTOR` (for example 3) instead of editing cases.
  */
 const factor = Math.max(0.1, Number(process.env["SOMA_LAB_TIMEOUT_FACTOR"] ?? "1") || 1);
 
@@ -9,7 +9,10 @@ export function scaledMs(milliseconds: number): number {
 	return Math.round(milliseconds * factor);
 }
 
-/** The lab's own waiting times in milliseconds. Cases take these unless they measure time themselves. */
+/**
+ * The lab's own waiting times in milliseconds. Cases take these unless they measure time
+ * themselves.
+ */
 export const timeouts = {
 	/** QEMU has started and answers on QMP. */
 	qemuStartMs: scaledMs(60_000),

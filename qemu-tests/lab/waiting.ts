@@ -6,8 +6,9 @@ interface Waiter<T> {
 }
 
 /**
- * Items that arrive one after the other and callers that wait for one of them. An item is handed to one waiter only; an item
- * that nobody waited for yet is kept, so nothing is missed between two waits.
+ * Items that arrive one after the other and callers that wait for one of them. An item is handed to
+ * one waiter only; an item that nobody waited for yet is kept, so nothing is missed between two
+ * waits.
  */
 export class Inbox<T> {
 	readonly #kept: T[] = [];
@@ -25,7 +26,10 @@ export class Inbox<T> {
 		this.#kept.push(item);
 	}
 
-	/** Takes the first kept item that is accepted, or waits for one; `timeoutError` is made when the time is over. */
+	/**
+	 * Takes the first kept item that is accepted, or waits for one; `timeoutError` is made when the
+	 * time is over.
+	 */
 	take(accept: (item: T) => boolean, timeoutMs: number, timeoutError: () => Error): Promise<T> {
 		const index = this.#kept.findIndex(accept);
 		if (index >= 0) {

@@ -12,8 +12,8 @@ process.on("exit", () => {
 });
 
 /**
- * Makes a private directory with a short path (sockets have room for 107 bytes). It goes when this program ends; what a
- * program left that was killed is removed by the next one.
+ * Makes a private directory with a short path (sockets have room for 107 bytes). It goes when this
+ * program ends; what a program left that was killed is removed by the next one.
  */
 export function makeWorkDirectory(): string {
 	removeAbandoned();
