@@ -31,6 +31,7 @@ const efiSources: readonly string[] = [
 	"clock.c",
 	"console.c",
 	"disk.c",
+	"flush.c",
 	"image.c",
 	"main.c",
 	"own-disk.c",

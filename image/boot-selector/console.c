@@ -12,6 +12,8 @@ void print_line(const struct line *line)
 	size_t at = 0;
 	for (; at < line->length; at++)
 		wide[at] = (CHAR16)(unsigned char)line->text[at];
+	if (ST->ConOut == NULL)
+		return;
 	wide[at++] = '\r';
 	wide[at++] = '\n';
 	wide[at] = 0;

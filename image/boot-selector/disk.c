@@ -68,7 +68,7 @@ static bool write_operation(const struct own_disk *disk, const struct plan_opera
 static bool settle(const struct own_disk *disk, const struct plan_operation *operations,
 		   uint32_t from, uint32_t to)
 {
-	EFI_STATUS status = disk->io->FlushBlocks(disk->io);
+	EFI_STATUS status = flush_disk(disk);
 	if (EFI_ERROR(status)) {
 		say("the disk did not flush the partition table", "", status);
 		return false;

@@ -13,6 +13,7 @@
 struct own_disk {
 	/* NULL when there is none: every decision is then for rescue. */
 	EFI_BLOCK_IO_PROTOCOL *io;
+	EFI_HANDLE handle;
 	/* The ESP on it, which stands for the boot image in LoadImage. */
 	EFI_HANDLE esp;
 	char device_path[RECORD_PATH_SIZE];
@@ -45,6 +46,9 @@ void open_view(struct own_disk *disk);
 bool read_disk(const struct own_disk *disk, uint64_t lba, uint64_t size, uint8_t *bytes);
 /* Writes in order with flushes, and reads back at each flush. */
 bool perform_operations(const struct own_disk *disk, const struct plan *plan);
+
+/* flush.c: everything written so far is safe against a power cut when this returns. */
+EFI_STATUS flush_disk(const struct own_disk *disk);
 
 /* image.c: reads and checks the boot image of a slot; NULL when it must not start. */
 EFI_HANDLE load_boot_image(EFI_HANDLE parent, const struct own_disk *disk,

@@ -31,7 +31,6 @@ static void cut_partition(EFI_DEVICE_PATH *path)
 void find_own_disk(EFI_HANDLE image, struct own_disk *disk)
 {
 	EFI_LOADED_IMAGE *loaded;
-	EFI_HANDLE handle;
 	EFI_DEVICE_PATH *path;
 	if (EFI_ERROR(BS->HandleProtocol(image, &LoadedImageProtocol, (VOID **)&loaded)) ||
 	    loaded->DeviceHandle == NULL)
@@ -43,9 +42,9 @@ void find_own_disk(EFI_HANDLE image, struct own_disk *disk)
 	cut_partition(path);
 	keep_device_path(path, disk->device_path);
 	/* The device that is found must be the disk itself: nothing of the path may be left. */
-	if (EFI_ERROR(BS->LocateDevicePath(&BlockIoProtocol, &path, &handle)) ||
+	if (EFI_ERROR(BS->LocateDevicePath(&BlockIoProtocol, &path, &disk->handle)) ||
 	    !IsDevicePathEnd(path) ||
-	    EFI_ERROR(BS->HandleProtocol(handle, &BlockIoProtocol, (VOID **)&disk->io)) ||
+	    EFI_ERROR(BS->HandleProtocol(disk->handle, &BlockIoProtocol, (VOID **)&disk->io)) ||
 	    !disk->io->Media->MediaPresent) {
 		disk->io = NULL;
 		return;

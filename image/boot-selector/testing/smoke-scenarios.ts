@@ -1,4 +1,4 @@
-import { truncateSync } from "node:fs";
+import { readFileSync, truncateSync } from "node:fs";
 import type { SlotName } from "../../../userland/core/disk-layout.ts";
 import type { ToolTree } from "../../tools/tree.ts";
 import { ensureSelectorHost } from "../build.ts";
@@ -69,7 +69,18 @@ export const smokeScenarios: readonly SmokeScenario[] = [
 	{ name: "rescue by key", run: rescueByKey },
 	{ name: "no rescue either", run: noRescue },
 	disk4096(),
-	...["ide-hd,drive=disk", "nvme,drive=disk,serial=1", "usb-storage,drive=disk"].map(onDevice),
+	onDevice("ide-hd", { trace: "ide_bus_exec_cmd", flush: /cmd 0xea/g }),
+	onDevice("scsi-hd", {
+		controller: "virtio-scsi-pci",
+		trace: "scsi_req_parsed",
+		flush: /command 53 /g,
+	}),
+	onDevice("nvme", {
+		settings: ",serial=1",
+		trace: "pci_nvme_flush_ns",
+		flush: /pci_nvme_flush_ns/g,
+	}),
+	onDevice("usb-storage", { controller: "qemu-xhci" }),
 ];
 
 /** Scenarios that wait two minutes for a watchdog. */
@@ -224,21 +235,41 @@ function disk4096(): SmokeScenario {
 	};
 }
 
-function onDevice(device: string): SmokeScenario {
+/** A kind of disk, and how QEMU's trace shows that a flush reached it. */
+interface DeviceOptions {
+	readonly controller?: string;
+	readonly settings?: string;
+	readonly trace?: string;
+	readonly flush?: RegExp;
+}
+
+function onDevice(device: string, options: DeviceOptions): SmokeScenario {
+	const { controller, settings = "", trace, flush } = options;
 	return {
-		name: `disk is ${device.split(",")[0]}`,
+		name: `disk is ${device}`,
 		run: async (tree, directory) => {
 			const path = await makeSmokeDisk(tree, directory, both);
-			const controller = device.startsWith("usb") ? ["-device", "qemu-xhci"] : [];
+			const log = `${path}.trace`;
 			const boot = await smokeBoot(tree, path, {
-				device: [...controller, "-device", `${device},bootindex=1`],
+				device: [
+					...(controller === undefined ? [] : ["-device", controller]),
+					...["-device", `${device},drive=disk,bootindex=1${settings}`],
+				],
+				more: trace === undefined ? [] : ["-trace", trace, "-D", log],
 			});
 			return [
 				...compare(boot, { started: "slot B", repairs: [] }),
 				...(await tableProblems(tree, path)),
+				...(flush === undefined ? [] : flushProblems(readFileSync(log, "utf8"), flush)),
 			];
 		},
 	};
+}
+
+/** One flush behind each copy of the table must have reached the disk. */
+function flushProblems(trace: string, flush: RegExp): string[] {
+	const count = [...trace.matchAll(flush)].length;
+	return count >= 2 ? [] : [`${count} flushes reached the disk`];
 }
 
 function compare(boot: SmokeBoot, expected: Expected): string[] {
