@@ -25,6 +25,20 @@ function fail(message, cure) {
 	process.exit(1);
 }
 
+/** Like `mkdir -p`; Node's own recursive mkdir never ends below a directory such as /proc. */
+function makeDirectories(path) {
+	if (!existsSync(path)) {
+		makeDirectories(dirname(path));
+		try {
+			mkdirSync(path);
+		} catch (error) {
+			if (error.code !== "EEXIST") {
+				throw error; // another process was not simply faster
+			}
+		}
+	}
+}
+
 function checkMachine() {
 	if (process.platform !== "linux" || process.arch !== "x64") {
 		const found = `${process.platform} on ${process.arch}`;
@@ -34,7 +48,7 @@ function checkMachine() {
 		fail(`Node ${process.versions.node} is too old`, "install Node 18 or newer");
 	}
 	try {
-		mkdirSync(cache, { recursive: true });
+		makeDirectories(cache);
 		writeFileSync(join(cache, `.writable.${process.pid}`), "");
 		rmSync(join(cache, `.writable.${process.pid}`));
 	} catch (error) {
