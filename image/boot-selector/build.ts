@@ -51,6 +51,9 @@ const commonFlags: readonly string[] = [
 	`-ffile-prefix-map=${sourceDirectory}=boot-selector`,
 ];
 
+/** In tests undefined behaviour ends the program. */
+const hostFlags: readonly string[] = ["-fsanitize=undefined", "-fno-sanitize-recover=all"];
+
 const efiFlags: readonly string[] = [
 	"-ffreestanding",
 	"-fpic",
@@ -114,7 +117,7 @@ export async function ensureSelectorHost(tree: ToolTree): Promise<string> {
 			const program = join(staging, "selector-host");
 			// Static: it runs on the host, outside the tool tree.
 			await tree.run({
-				argv: ["gcc", ...commonFlags, "-static", "-o", program, ...sources],
+				argv: ["gcc", ...commonFlags, ...hostFlags, "-static", "-o", program, ...sources],
 			});
 		});
 	}

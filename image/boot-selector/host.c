@@ -147,7 +147,8 @@ static void write_operations(const struct plan *plan, bool with_bytes)
 		store_u32(head + 8, operation->blocks);
 		store_u32(head + 12, size);
 		fwrite(head, 1, sizeof(head), stdout);
-		fwrite(operation->bytes, 1, size, stdout);
+		if (size > 0)
+			fwrite(operation->bytes, 1, size, stdout);
 	}
 }
 

@@ -79,7 +79,7 @@ describe.each([
 	{ blockSizeBytes: 4096, physicalBlockBytes: 4096, tears: "granules" },
 	{ blockSizeBytes: 4096, physicalBlockBytes: 4096, tears: "garbage" },
 ] as const)("$blockSizeBytes/$physicalBlockBytes-byte blocks, $tears", (model) => {
-	const options: CutOptions = { ...model, maxCasesPerEpoch: 500, seed: 20_261_123 };
+	const options: CutOptions = { ...model, maxCasesPerEpoch: 300, seed: 20_261_123 };
 
 	test.each(cutScenarios(model.blockSizeBytes))(
 		"$name: no cut leaves an unbootable disk",
@@ -128,7 +128,7 @@ test("an order without flushes is caught by the judge", async () => {
 	const verdict = await judgeCuts(host, disk, careless, {
 		physicalBlockBytes: 512,
 		tears: "granules",
-		maxCasesPerEpoch: 5000,
+		maxCasesPerEpoch: 3000,
 		seed: 1,
 	});
 	expect(verdict.unbootable).toBeGreaterThan(0);
