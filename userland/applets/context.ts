@@ -25,10 +25,14 @@ export interface Command {
  * exact.
  */
 export function formatJson(value: unknown): string {
-	return JSON.stringify(
-		value,
-		(_, part: unknown) =>
-			typeof part === "bigint" ? `0x${part.toString(16).padStart(16, "0")}` : part,
-		2,
-	);
+	return JSON.stringify(value, replaceBigint, 2);
+}
+
+/** The same on one line, for streams of values. */
+export function formatJsonLine(value: unknown): string {
+	return JSON.stringify(value, replaceBigint);
+}
+
+function replaceBigint(_key: string, part: unknown): unknown {
+	return typeof part === "bigint" ? `0x${part.toString(16).padStart(16, "0")}` : part;
 }

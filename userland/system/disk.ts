@@ -48,6 +48,8 @@ export interface DiskOptions {
 const deviceLockTimeoutMs = 5000;
 const lockPollMs = 50;
 
+const noSuchDevice = 6; // ENXIO
+
 /**
  * Opens a disk. Errors name the path and the cure: no such file, no permission, read-only, in use,
  * odd size.
@@ -101,7 +103,8 @@ function makeDisk(descriptor: number, path: string, isDevice: boolean, geometry:
 		},
 		resizePartition: (partition) => {
 			const failure = isDevice ? resizePartition(descriptor, partition) : undefined;
-			if (failure !== undefined) {
+			// A kernel that does not know the partition has nothing to be told.
+			if (failure !== undefined && failure.errno !== noSuchDevice) {
 				throw new SomaError({
 					code: "partition-resize",
 					message:

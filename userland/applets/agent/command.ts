@@ -8,7 +8,7 @@ import { log } from "../../system/log.ts";
 import { notify, watchdogIntervalMs } from "../../system/notify.ts";
 import { openStatusPort, type StatusPort } from "../../system/status-port.ts";
 import { replaceText } from "../../system/text-file.ts";
-import { type Command, type Context, formatJson } from "../context.ts";
+import { type Command, type Context, formatJson, formatJsonLine } from "../context.ts";
 import { collectStatus, readDiskFacts, type Status } from "../status/collect.ts";
 
 const spec = {
@@ -30,7 +30,7 @@ const spec = {
  */
 const statusIntervalMs = 2000;
 const startingIntervalMs = 500;
-const healthIntervalMs = 10_000;
+const healthIntervalMs = 60_000;
 
 /**
  * The exit code that says: this system is not the one that was started; restarting the agent cannot
@@ -77,7 +77,9 @@ async function runResident(context: Context): Promise<number> {
 		}
 		if (state.kind !== "starting") {
 			port ??= openStatusPort(context.paths.statusPort);
-			port?.send(JSON.stringify(JSON.parse(formatJson(collectStatus(context.paths)))));
+			if (port !== undefined) {
+				port.send(formatJsonLine(collectStatus(context.paths)));
+			}
 		}
 		await Bun.sleep(state.kind === "starting" ? startingIntervalMs : statusIntervalMs);
 	}
