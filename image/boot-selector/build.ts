@@ -23,6 +23,7 @@ const pureSources: readonly string[] = [
 	"mbr.c",
 	"plan.c",
 	"record.c",
+	"sha256-fast.c",
 	"sha256.c",
 	"slots.c",
 	"status.c",

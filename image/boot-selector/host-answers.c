@@ -7,7 +7,7 @@
  *   grow BLOCKSIZE BLOCKS                       -> LASTUSABLE LASTALIGNED
  *   header PARTITIONSIZE HEX(4096)              -> problem NAME, or LENGTH SHA256 VERSION ROOTHASH
  *   record HEX                                  -> invalid, or the fields and the record made again
- *   sha256 HEX / crc32 HEX                      -> HEX
+ *   sha256 HEX / sha256-plain HEX / crc32 HEX   -> HEX
  */
 #include "host-answers.h"
 
@@ -152,6 +152,8 @@ static void answer_digest(char **words)
 		return;
 	}
 	sha256_start(&hash);
+	if (strcmp(words[0], "sha256-plain") == 0)
+		hash.compress = sha256_compress_plain;
 	/* In two pieces, as a boot image comes. */
 	sha256_add(&hash, bytes, size / 3);
 	sha256_add(&hash, bytes + size / 3, size - size / 3);
@@ -172,6 +174,7 @@ static const struct {
 	{ "header", 3, answer_header },
 	{ "record", 2, answer_record },
 	{ "sha256", 2, answer_digest },
+	{ "sha256-plain", 2, answer_digest },
 	{ "crc32", 2, answer_digest },
 };
 

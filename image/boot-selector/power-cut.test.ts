@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { recordFigure } from "../../userland/testing/figure.ts";
 import { openToolTree } from "../tools/tree.ts";
 import { ensureSelectorHost } from "./build.ts";
 import { cutScenarios } from "./cut-scenarios.ts";
@@ -86,6 +87,7 @@ describe.each([
 		async ({ disk }) => {
 			const { writes } = await planDisk(host, { disk });
 			const verdict = await judgeCuts(host, disk, writes, options);
+			recordFigure(`${verdict.unbootable} of ${verdict.cuts}`);
 			expect(verdict.cuts).toBeGreaterThanOrEqual(4);
 			expect(verdict.failures).toEqual([]);
 			expect(verdict.unbootable).toBe(0);

@@ -2,7 +2,7 @@
 
 #include "bytes.h"
 
-static const uint32_t round_constants[64] = {
+const uint32_t sha256_rounds[64] = {
 	0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4,
 	0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe,
 	0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f,
@@ -40,7 +40,7 @@ static void compress(uint32_t state[8], const uint8_t *block)
 	uint32_t e = state[4], f = state[5], g = state[6], h = state[7];
 	for (int i = 0; i < 64; i++) {
 		uint32_t first = h + (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) +
-				 ((e & f) ^ (~e & g)) + round_constants[i] + schedule[i];
+				 ((e & f) ^ (~e & g)) + sha256_rounds[i] + schedule[i];
 		uint32_t second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) +
 				  ((a & b) ^ (a & c) ^ (b & c));
 		h = g, g = f, f = e, e = d + first;
@@ -48,6 +48,12 @@ static void compress(uint32_t state[8], const uint8_t *block)
 	}
 	state[0] += a, state[1] += b, state[2] += c, state[3] += d;
 	state[4] += e, state[5] += f, state[6] += g, state[7] += h;
+}
+
+void sha256_compress_plain(uint32_t state[8], const uint8_t *blocks, size_t count)
+{
+	for (; count > 0; count--, blocks += 64)
+		compress(state, blocks);
 }
 
 void sha256_start(struct sha256 *hash)
@@ -59,6 +65,7 @@ void sha256_start(struct sha256 *hash)
 	for (int i = 0; i < 8; i++)
 		hash->state[i] = initial[i];
 	hash->total = 0;
+	hash->compress = sha256_fast_present() ? sha256_compress_fast : sha256_compress_plain;
 }
 
 void sha256_add(struct sha256 *hash, const uint8_t *bytes, size_t size)
@@ -72,11 +79,10 @@ void sha256_add(struct sha256 *hash, const uint8_t *bytes, size_t size)
 		size -= take;
 		if (held + take < 64)
 			return;
-		compress(hash->state, hash->pending);
+		hash->compress(hash->state, hash->pending, 1);
 	}
-	for (; size >= 64; size -= 64, bytes += 64)
-		compress(hash->state, bytes);
-	copy_bytes(hash->pending, bytes, size);
+	hash->compress(hash->state, bytes, size / 64);
+	copy_bytes(hash->pending, bytes + size / 64 * 64, size % 64);
 }
 
 void sha256_end(struct sha256 *hash, uint8_t digest[SHA256_SIZE])
