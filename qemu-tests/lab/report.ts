@@ -1,17 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { repositoryRoot } from "../../image/tools/tree.ts";
+import { recordFigure } from "../../userland/testing/figure.ts";
 
-/** Where cases leave their measured times, one file a figure, for claims and documents. */
-export function figuresDirectory(): string {
-	return join(repositoryRoot, "out", "tests", "figures");
-}
-
-/** Prints a measured time and keeps it in `out/tests/figures/NAME.json`. */
+/** Prints a measured time and keeps it in the report of the running test. */
 export function reportSeconds(name: string, milliseconds: number): void {
-	const seconds = Math.round(milliseconds / 100) / 10;
-	process.stdout.write(`figure: ${name}: ${seconds} s\n`);
-	mkdirSync(figuresDirectory(), { recursive: true });
-	const figure = { name, seconds, at: new Date().toISOString() };
-	writeFileSync(join(figuresDirectory(), `${name}.json`), `${JSON.stringify(figure)}\n`);
+	recordFigure(`${name} ${(milliseconds / 1000).toFixed(1)} s`);
 }

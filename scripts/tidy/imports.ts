@@ -34,7 +34,7 @@ const directions: readonly {
 	},
 	{
 		from: /^qemu-tests\//,
-		may: /^(qemu-tests|image|userland\/(system|core|lib))\//,
+		may: /^(qemu-tests|image|userland\/(testing|system|core|lib))\//,
 		says: "the lab looks at a machine from outside",
 	},
 	{

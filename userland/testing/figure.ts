@@ -1,4 +1,4 @@
-import type { TestContext } from "vitest";
+import { getCurrentTest } from "vitest/suite";
 
 declare module "vitest" {
 	interface TaskMeta {
@@ -7,7 +7,14 @@ declare module "vitest" {
 	}
 }
 
-/** Keeps what a test measured or counted in its report, from where `npm run claims` reads it. */
-export function recordFigure(context: TestContext, figure: string): void {
-	context.task.meta.figure = figure;
+/**
+ * Prints what the running test measured or counted, and keeps it in the test report, from where
+ * `npm run claims` reads it. A test may record several figures.
+ */
+export function recordFigure(figure: string): void {
+	process.stdout.write(`figure: ${figure}\n`);
+	const meta = getCurrentTest()?.meta;
+	if (meta !== undefined) {
+		meta.figure = meta.figure === undefined ? figure : `${meta.figure}, ${figure}`;
+	}
 }

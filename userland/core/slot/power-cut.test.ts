@@ -90,10 +90,10 @@ beforeAll(async () => {
 	host = await ensureSelectorHost(openToolTree());
 });
 
-test.for(rows)(
+test.each(rows)(
 	"no cut leaves an unbootable disk: $blockSizeBytes-byte blocks, $physicalBlockBytes " +
 		"physical, $tears",
-	async ({ blockSizeBytes, ...row }, context) => {
+	async ({ blockSizeBytes, ...row }) => {
 		const options = { ...row, maxCasesPerEpoch: maxCasesPerEpoch[row.tears], seed };
 		const problems: string[] = [];
 		const totals = { cuts: 0, unbootable: 0, mbrLost: 0, writes: 0 };
@@ -109,8 +109,7 @@ test.for(rows)(
 			}
 		}
 		recordFigure(
-			context,
-			`${totals.unbootable} of ${totals.cuts} cuts unbootable (${totals.writes} writes, ` +
+			`${totals.unbootable} of ${totals.cuts} (${totals.writes} writes, ` +
 				`${totals.mbrLost} cuts lost the MBR)`,
 		);
 		expect(problems).toEqual([]);
