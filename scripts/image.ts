@@ -18,6 +18,6 @@ export async function image(args: readonly string[]): Promise<number> {
 	}
 	await prepareTools();
 	const built = await withProgress("image", ensureImage);
-	process.stdout.write(`version ${built.version}: ${built.rawPath}\n`);
+	process.stdout.write(`version ${built.version}: ${built.disk}\n`);
 	return 0;
 }

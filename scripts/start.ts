@@ -36,7 +36,7 @@ export async function start(args: readonly string[]): Promise<number> {
 	await prepareTools();
 	const image = await withProgress("image", ensureImage);
 	return await runSession({
-		imagePath: image.rawPath,
+		imagePath: image.disk,
 		nodes: values.nodes ?? 1,
 		memoryMiB: values.memory ?? 1024,
 		cpus: values.cpus ?? 1,

@@ -29,7 +29,7 @@ export async function vm(args: readonly string[]): Promise<number> {
 	await prepareTools();
 	const image = await withProgress("image", ensureImage);
 	return await runSession({
-		imagePath: image.rawPath,
+		imagePath: image.disk,
 		nodes: 1,
 		memoryMiB: values.memory ?? 1024,
 		cpus: 1,

@@ -136,7 +136,7 @@ async function measure(report: Report): Promise<readonly BenchRow[]> {
 	const kernel = await ensureKernel(openToolTree(), report);
 	const debian = await ensurePeer(report);
 	const { diskPath } = debian;
-	const node = await repeat("node", report, (run) => bootNode(image.rawPath, run));
+	const node = await repeat("node", report, (run) => bootNode(image.disk, run));
 	const bareSystem: PeerBoot = { name: "bare", kernel: kernel.bzImage, diskPath };
 	const bare = await repeat("bare systemd", report, (run) => bootPeer(bareSystem, run));
 	const minimal = await repeat("Debian", report, (run) =>

@@ -20,11 +20,50 @@ export const imageClaims: readonly Claim[] = [
 		"with Secure Boot on, only an image with the right signature boots",
 		{ kind: "qemu", name: "lab-secure-boot" },
 		{ kind: "qemu", name: "selector-bad-images", names: /foreign key/ },
+		{ kind: "qemu", name: "node-secure-boot" },
+	),
+	row(
+		"first-boot",
+		"a fresh disk boots, grows, is proven good, keeps its state; `touch /usr/x` fails",
+		{ kind: "qemu", name: "node-first-boot" },
 	),
 	row("kernel-panics", "a release whose kernel panics at once gives way to the old one", {
 		kind: "qemu",
 		name: "selector-bad-images",
 		names: /panics at once/,
+	}),
+	row("pid-1-crashes", "a release whose PID 1 crashes gives way to the old one", {
+		kind: "qemu",
+		name: "node-faults",
+		names: /pid-1-crashes/,
+	}),
+	row("userspace-hangs", "a release whose userspace hangs gives way to the old one", {
+		kind: "qemu",
+		name: "node-faults",
+		names: /userspace-hangs/,
+	}),
+	row("agent-silent", "a release whose agent never reports gives way to the old one", {
+		kind: "qemu",
+		name: "node-faults",
+		names: /agent-is-silent/,
+	}),
+	row("good-slot-rots", "a slot that was good and then rots gives way to the other", {
+		kind: "qemu",
+		name: "node-rot",
+		names: /gives way/,
+	}),
+	row("bit-read-later", "a flipped bit in a block of /usr read only later panics and counts", {
+		kind: "qemu",
+		name: "node-rot",
+		names: /read only later/,
+	}),
+	row("five-power-cuts", "five power cuts in a row during boot change no slot for good", {
+		kind: "qemu",
+		name: "node-power-cuts",
+	}),
+	row("foreign-node-disk", "neither /usr nor STATE is taken from a clone of the disk", {
+		kind: "qemu",
+		name: "node-foreign-disk",
 	}),
 	row("slot-bad-input", "`soma slot` refuses every broken disk image and changes no byte", {
 		kind: "unit",
