@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
+import { cached } from "./cached.ts";
 import type { SecureBootKeys } from "./machine-spec.ts";
 
 /** Paths of a private key and its certificate, both PEM. */
@@ -16,26 +16,17 @@ export interface SigningKey {
  * keys of the build.
  */
 export async function ensureLabKey(name: string): Promise<SigningKey> {
-	const directory = join(cacheDirectory(), "lab-keys", name);
-	const found = {
-		key: join(directory, "key.pem"),
-		certificate: join(directory, "certificate.pem"),
-	};
-	if (existsSync(found.certificate)) {
-		return found;
-	}
-	const staging = `${directory}.${process.pid}`;
-	mkdirSync(staging, { recursive: true });
-	await openToolTree().run({
-		argv: [
-			...["openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "36500"],
-			...["-subj", `/CN=Soma lab ${name}/`],
-			...["-keyout", join(staging, "key.pem"), "-out", join(staging, "certificate.pem")],
-		],
+	const directory = await cached("key", name, async (path) => {
+		mkdirSync(path);
+		await openToolTree().run({
+			argv: [
+				...["openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"],
+				...["-days", "36500", "-subj", `/CN=Soma lab ${name}/`],
+				...["-keyout", join(path, "key.pem"), "-out", join(path, "certificate.pem")],
+			],
+		});
 	});
-	rmSync(directory, { recursive: true, force: true });
-	renameSync(staging, directory);
-	return found;
+	return { key: join(directory, "key.pem"), certificate: join(directory, "certificate.pem") };
 }
 
 /** The certificates of a firmware that trusts one key for everything. */

@@ -1,16 +1,8 @@
-import {
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	symlinkSync,
-	writeFileSync,
-} from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
+import { cached } from "./cached.ts";
 import { extraUnit, wantedBy } from "./credentials.ts";
 import { type Credential, type DiskSpec, handPortName } from "./machine-spec.ts";
 
@@ -69,29 +61,22 @@ export async function ensureHandDisk(): Promise<string> {
 	const tree = openToolTree();
 	const busybox = readFileSync(join(tree.path, "usr/bin/busybox"));
 	const key = contentKey([busybox, handScript, applets.join(" ")]);
-	const path = join(cacheDirectory(), `lab-hand-${key}.erofs`);
-	if (existsSync(path)) {
-		return path;
-	}
-	const staging = `${path}.${process.pid}`;
-	const bin = join(staging, "bin");
-	rmSync(staging, { recursive: true, force: true });
-	mkdirSync(bin, { recursive: true });
-	copyFileSync(join(tree.path, "usr/bin/busybox"), join(bin, "busybox"));
-	for (const applet of applets) {
-		symlinkSync("busybox", join(bin, applet));
-	}
-	writeFileSync(join(staging, "hand"), handScript, { mode: 0o755 });
-	const uuid = "50a605b0-07e1-4f5e-8c2d-736f6d686e64";
-	await tree.run({
-		argv: [
-			...["mkfs.erofs", "-L", label, "-U", uuid, "-T", "0", "--all-root"],
-			...[`${staging}.image`, staging],
-		],
+	return cached("hand", key, async (path) => {
+		const staging = `${path}.files`;
+		const bin = join(staging, "bin");
+		rmSync(staging, { recursive: true, force: true });
+		mkdirSync(bin, { recursive: true });
+		copyFileSync(join(tree.path, "usr/bin/busybox"), join(bin, "busybox"));
+		for (const applet of applets) {
+			symlinkSync("busybox", join(bin, applet));
+		}
+		writeFileSync(join(staging, "hand"), handScript, { mode: 0o755 });
+		const uuid = "50a605b0-07e1-4f5e-8c2d-736f6d686e64";
+		await tree.run({
+			argv: ["mkfs.erofs", "-L", label, "-U", uuid, "-T", "0", "--all-root", path, staging],
+		});
+		rmSync(staging, { recursive: true });
 	});
-	rmSync(staging, { recursive: true });
-	renameSync(`${staging}.image`, path);
-	return path;
 }
 
 /** The hand's disk as the guest sees it. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { bootHeaderSizeBytes, formatBootHeader } from "../../userland/core/boot/header.ts";
 import {
@@ -11,6 +11,7 @@ import {
 } from "../../userland/core/disk-layout.ts";
 import { assert } from "../../userland/lib/assert.ts";
 import { concatBytes } from "../../userland/lib/bytes.ts";
+import { cached } from "./cached.ts";
 import { editTable, extentOf, partitionOf, readTable, replacePartition } from "./disk-tools.ts";
 import { buildUki, ensureLabKey, type SigningKey, signEfi } from "./efi-signing.ts";
 import type { OfflineDisk } from "./offline-disk.ts";
@@ -63,14 +64,10 @@ export async function ensureVariant(parts: ReleaseParts, wish: VariantWish): Pro
 		parts.signer?.certificate ?? "",
 	];
 	const key = contentKey([...inputs, readFileSync(parts.kernel), readFileSync(parts.initrd)]);
-	const directory = join(cacheDirectory(), `lab-variant-${key}`);
-	if (!existsSync(directory)) {
-		const staging = `${directory}.${process.pid}`;
-		rmSync(staging, { recursive: true, force: true });
-		mkdirSync(staging, { recursive: true });
-		await makeVariant(parts, wish, staging);
-		renameSync(staging, directory);
-	}
+	const directory = await cached("variant", key, async (path) => {
+		mkdirSync(path);
+		await makeVariant(parts, wish, path);
+	});
 	return {
 		version,
 		rootHash: readFileSync(join(directory, "root-hash"), "utf8").trim(),

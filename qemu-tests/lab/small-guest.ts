@@ -5,7 +5,6 @@ import {
 	mkdirSync,
 	readdirSync,
 	readFileSync,
-	renameSync,
 	rmSync,
 	statSync,
 	writeFileSync,
@@ -14,6 +13,7 @@ import { join } from "node:path";
 import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
+import { cached } from "./cached.ts";
 import type { MachineSpec } from "./machine-spec.ts";
 
 /**
@@ -62,24 +62,20 @@ export async function ensureSmallInitrd(): Promise<string> {
 	const tree = openToolTree();
 	const busybox = join(tree.path, "usr/bin/busybox");
 	const key = contentKey([readFileSync(busybox), initScript]);
-	const path = join(cacheDirectory(), `lab-initrd-${key}.cpio`);
-	if (existsSync(path)) {
-		return path;
-	}
-	const staging = `${path}.${process.pid}`;
-	rmSync(staging, { recursive: true, force: true });
-	mkdirSync(join(staging, "bin"), { recursive: true });
-	mkdirSync(join(staging, "dev"));
-	copyFileSync(busybox, join(staging, "bin/busybox"));
-	writeFileSync(join(staging, "init"), initScript);
-	chmodSync(join(staging, "init"), 0o755);
-	await tree.run({
-		argv: ["sh", "-euc", `find . | cpio -o -H newc -R 0:0 --quiet >"$0"`, `${staging}.cpio`],
-		cwd: staging,
+	return cached("initrd", key, async (path) => {
+		const staging = `${path}.files`;
+		rmSync(staging, { recursive: true, force: true });
+		mkdirSync(join(staging, "bin"), { recursive: true });
+		mkdirSync(join(staging, "dev"));
+		copyFileSync(busybox, join(staging, "bin/busybox"));
+		writeFileSync(join(staging, "init"), initScript);
+		chmodSync(join(staging, "init"), 0o755);
+		await tree.run({
+			argv: ["sh", "-euc", `find . | cpio -o -H newc -R 0:0 --quiet >"$0"`, path],
+			cwd: staging,
+		});
+		rmSync(staging, { recursive: true });
 	});
-	rmSync(staging, { recursive: true });
-	renameSync(`${staging}.cpio`, path);
-	return path;
 }
 
 /**

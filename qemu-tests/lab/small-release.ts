@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSelector } from "../../image/boot-selector/build.ts";
-import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
+import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { layoutRow } from "../../userland/core/disk-layout.ts";
+import { cached } from "./cached.ts";
 import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.ts";
 import { buildUki, ensureLabKey, signEfi } from "./efi-signing.ts";
 import type { MachineSpec } from "./machine-spec.ts";
@@ -21,17 +22,13 @@ const console = "console=ttyS0,115200 gpt panic=1 quiet";
  * nothing of proving; tests set attributes from outside.
  */
 export async function smallReleaseParts(): Promise<ReleaseParts> {
-	const directory = join(cacheDirectory(), "lab-small-usr");
-	const usr = join(directory, "usr.erofs");
-	if (!existsSync(usr)) {
-		const files = join(directory, "files");
+	const usr = await cached("small-usr", "1", async (path) => {
+		const files = `${path}.files`;
 		mkdirSync(files, { recursive: true });
 		writeFileSync(join(files, "hello"), "hello\n");
-		await openToolTree().run({
-			argv: ["mkfs.erofs", "-T", "0", "--all-root", `${usr}.${process.pid}`, files],
-		});
-		renameSync(`${usr}.${process.pid}`, usr);
-	}
+		await openToolTree().run({ argv: ["mkfs.erofs", "-T", "0", "--all-root", path, files] });
+		rmSync(files, { recursive: true });
+	});
 	return {
 		version: "100",
 		kernel: newestKernel(),
@@ -55,24 +52,19 @@ export async function ensureSmallDisk(): Promise<string> {
 	const selector = await ensureSelector(openToolTree());
 	const inputs = [selector.key, readFileSync(parts.kernel), readFileSync(parts.initrd)];
 	const key = contentKey([...inputs, parts.commandLine]);
-	const path = join(cacheDirectory(), `lab-small-disk-${key}.raw`);
-	if (existsSync(path)) {
-		return path;
-	}
-	const staging = `${path}.${process.pid}`;
-	writeEmptyDisk(staging);
-	const disk = await openOfflineDisk({ path: staging, format: "raw" });
-	await writeEsp(disk, parts, selector.efi, `${staging}.esp`);
-	for (const slot of ["A", "B"] as const) {
-		const wish = { kind: "good", version: smallVersions[slot] } as const;
-		await writeVariant(disk, slot, await ensureVariant(parts, wish));
-	}
-	await writeAttributes(disk, {
-		A: { priority: 2, tries: 3 },
-		B: { priority: 1, tries: 3 },
+	return cached("small-disk", key, async (path) => {
+		writeEmptyDisk(path);
+		const disk = await openOfflineDisk({ path, format: "raw" });
+		await writeEsp(disk, parts, selector.efi, `${path}.esp`);
+		for (const slot of ["A", "B"] as const) {
+			const wish = { kind: "good", version: smallVersions[slot] } as const;
+			await writeVariant(disk, slot, await ensureVariant(parts, wish));
+		}
+		await writeAttributes(disk, {
+			A: { priority: 2, tries: 3 },
+			B: { priority: 1, tries: 3 },
+		});
 	});
-	renameSync(staging, path);
-	return path;
 }
 
 /** The ESP: the signed selector under the name that every firmware starts, and rescue. */

@@ -1,9 +1,8 @@
-import { existsSync, renameSync, statSync } from "node:fs";
-import { join } from "node:path";
-import { cacheDirectory, contentKey } from "../../image/tools/cache.ts";
-import { withLock } from "../../image/tools/lock.ts";
+import { rmSync, statSync } from "node:fs";
+import { contentKey } from "../../image/tools/cache.ts";
 import { readBuild } from "./build.ts";
-import { readTable, writeAttributes } from "./disk-tools.ts";
+import { cached } from "./cached.ts";
+import { writeAttributes } from "./disk-tools.ts";
 import { createOverlay } from "./disks.ts";
 import { deadlineOf } from "./faults.ts";
 import { type Machine, withMachine } from "./machine.ts";
@@ -47,20 +46,12 @@ function keyOfBuild(): string {
  * slot B.
  */
 export async function ensureProvenDisk(): Promise<string> {
-	const path = join(cacheDirectory(), `lab-proven-${keyOfBuild()}.qcow2`);
-	const report = (line: string): void => void process.stderr.write(`${line}\n`);
-	await withLock(`lab-proven-${keyOfBuild()}`, report, async () => {
-		if (!existsSync(path)) {
-			await makeProvenDisk(path);
-		}
-	});
-	return path;
+	return cached("proven", keyOfBuild(), makeProvenDisk);
 }
 
 async function makeProvenDisk(path: string): Promise<void> {
 	const build = readBuild();
-	const staging = `${path}.${process.pid}`;
-	const overlay = `${staging}.overlay`;
+	const overlay = `${path}.overlay`;
 	await createOverlay(overlay, build.disk, "raw");
 	const disk = await openOfflineDisk({ path: overlay, format: "qcow2" });
 	await writeVariant(disk, "B", await secondRelease());
@@ -68,12 +59,11 @@ async function makeProvenDisk(path: string): Promise<void> {
 	await withMachine({ ...spec, startsOff: false }, async (machine) => {
 		await machine.serial.waitFor(consoleLines.proven, { timeoutMs: timeouts.bootMs });
 		await machine.powerOff();
-		await cloneDisk(machine.disk("main"), { path: staging, format: "qcow2" });
+		await cloneDisk(machine.disk("main"), { path, format: "qcow2" });
 	});
-	const done = await openOfflineDisk({ path: staging, format: "qcow2" });
+	const done = await openOfflineDisk({ path, format: "qcow2" });
 	await writeAttributes(done, { B: { priority: 0, ...attributes.proven } });
-	await readTable(done);
-	renameSync(staging, path);
+	rmSync(overlay);
 }
 
 /** The good release that cases install into slot B. */
