@@ -13,7 +13,7 @@ const flags = {
 		maximum: 65_536,
 		help: "memory of each node in MiB; 1024",
 	},
-	cpus: { kind: "number", value: "N", minimum: 1, maximum: 64, help: "processors of a node; 1" },
+	cpus: { kind: "number", value: "N", minimum: 1, maximum: 64, help: "of each node; 1" },
 	console: { kind: "switch", help: "join this terminal to the console of node-1" },
 	keep: { kind: "switch", help: "keep the disks in the cache, and go on from them next time" },
 	"no-status": { kind: "switch", help: "do not show the live status" },
