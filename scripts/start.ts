@@ -22,8 +22,8 @@ const flags = {
 	help: { kind: "switch", help: "print this help" },
 } as const satisfies FlagTable;
 
-const about = `Sets up, builds what is missing, and boots nodes in QEMU. Each node starts from a fresh
-copy of the disk unless --keep is given. Ctrl-C stops everything.`;
+const about = `Sets up, builds what is missing, and boots nodes in QEMU. Each node starts from
+a fresh copy of the disk unless --keep is given. Ctrl-C stops everything.`;
 
 /** `npm start`: from a fresh machine to a booted node and its live status. */
 export async function start(args: readonly string[]): Promise<number> {
