@@ -1,5 +1,7 @@
 import type { Benchmark } from "./benchmark.ts";
 import { bootBenchmark } from "./boot.ts";
+import { buildBenchmark } from "./build.ts";
+import { sizesBenchmark } from "./sizes.ts";
 
 /** Every benchmark. */
-export const benchmarks: readonly Benchmark[] = [bootBenchmark];
+export const benchmarks: readonly Benchmark[] = [bootBenchmark, buildBenchmark, sizesBenchmark];

@@ -1,0 +1,129 @@
+import { existsSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { openToolTree, repositoryRoot } from "../../image/tools/tree.ts";
+import type { Build } from "../../qemu-tests/lab/build.ts";
+import { extentOf, partitionOf, readTable } from "../../qemu-tests/lab/disk-tools.ts";
+import { openOfflineDisk } from "../../qemu-tests/lab/offline-disk.ts";
+import { bootHeaderSizeBytes, parseBootHeader } from "../../userland/core/boot/header.ts";
+import { formatBytes } from "../../userland/lib/table.ts";
+import { ensureImage } from "../lib/image.ts";
+import type { Report } from "../lib/progress.ts";
+import type { Benchmark, BenchRow } from "./benchmark.ts";
+import { ensurePeer } from "./peer.ts";
+
+/** The names that `dump.erofs --ls` lists as files (type 1) and links (type 7). */
+export function namesInListing(listing: string): string[] {
+	return [...listing.matchAll(/^\s+\d+\s+[17]\s+(\S+)$/gm)].map((match) => match[1] ?? "");
+}
+
+/** The names that `debugfs -R "ls -p"` lists, without the folder itself and its parent. */
+export function namesInExt4Listing(listing: string): string[] {
+	return listing
+		.split("\n")
+		.map((line) => line.split("/")[5] ?? "")
+		.filter((name) => name !== "" && name !== "." && name !== "..");
+}
+
+async function pathNames(usr: string): Promise<number> {
+	const names = new Set<string>();
+	for (const folder of ["/bin", "/sbin"]) {
+		const argv = ["dump.erofs", "--ls", `--path=${folder}`, usr];
+		const listed = await openToolTree().runUnchecked({ argv });
+		for (const name of namesInListing(listed.stdout)) {
+			names.add(name);
+		}
+	}
+	return names.size;
+}
+
+async function bootImageBytes(build: Build): Promise<number> {
+	const disk = await openOfflineDisk({ path: build.disk, format: "raw" });
+	const { offsetBytes, sizeBytes } = extentOf(
+		partitionOf((await readTable(disk)).table, "boot", "A"),
+	);
+	const header = parseBootHeader(await disk.read(offsetBytes, bootHeaderSizeBytes), sizeBytes);
+	return "problem" in header ? Number.NaN : header.payloadBytes;
+}
+
+/** What one downloads to flash a disk, if the build made it. */
+function downloadBytes(build: Build): number | undefined {
+	const folder = join(repositoryRoot, "out", build.version);
+	const name = existsSync(folder)
+		? readdirSync(folder).find((candidate) => candidate.endsWith(".raw.zst"))
+		: undefined;
+	return name === undefined ? undefined : statSync(join(folder, name)).size;
+}
+
+interface PeerSizes {
+	readonly usedBytes: number;
+	readonly packages: number;
+	readonly names: number;
+}
+
+async function measurePeer(diskPath: string): Promise<PeerSizes> {
+	const ask = async (question: string): Promise<string> =>
+		(await openToolTree().run({ argv: ["debugfs", "-R", question, diskPath] })).stdout;
+	const names = new Set<string>();
+	for (const folder of ["/usr/bin", "/usr/sbin"]) {
+		for (const name of namesInExt4Listing(await ask(`ls -p ${folder}`))) {
+			names.add(name);
+		}
+	}
+	const packages = (await ask("cat /var/lib/dpkg/status")).match(/^Package: /gm)?.length ?? 0;
+	const facts = await ask("show_super_stats -h");
+	const field = (name: string): number =>
+		Number(new RegExp(`^${name}:\\s+(\\d+)$`, "m").exec(facts)?.[1] ?? Number.NaN);
+	const usedBlocks = field("Block count") - field("Free blocks");
+	return { usedBytes: usedBlocks * field("Block size"), packages, names: names.size };
+}
+
+async function measure(report: Report): Promise<readonly BenchRow[]> {
+	const build = await ensureImage(report);
+	const peer = await measurePeer((await ensurePeer(report)).diskPath);
+	const usrBytes = statSync(build.usr).size;
+	const names = await pathNames(build.usr);
+	const download = downloadBytes(build);
+	const rows: BenchRow[] = [
+		{
+			what: "names in PATH",
+			ours: String(names),
+			peer: `${peer.names} (minimal Debian, measured), 29 (Talos 1.7), 2391 (Flatcar), published`,
+			ratio: (names / peer.names).toFixed(2),
+			goal: "< 60",
+			meetsGoal: names > 0 && names < 60,
+		},
+		{
+			what: "the system on disk: /usr",
+			ours: formatBytes(usrBytes),
+			peer: `${formatBytes(peer.usedBytes)} (minimal Debian, measured)`,
+			ratio: (usrBytes / peer.usedBytes).toFixed(2),
+			goal: "",
+		},
+		{
+			what: "boot image: kernel, initrd and command line, signed",
+			ours: formatBytes(await bootImageBytes(build)),
+			peer: "54 to 58 MiB (Flatcar's kernel before 2025-09, published)",
+			ratio: "",
+			goal: "",
+		},
+	];
+	if (download !== undefined) {
+		const megabytes = download / 1_000_000;
+		rows.push({
+			what: "download of the whole disk",
+			ours: `${megabytes.toFixed(1)} MB`,
+			peer: "342 to 383 MB (an update of Flatcar, published)",
+			ratio: (megabytes / 342).toFixed(2),
+			goal: "<= 100 MB",
+			meetsGoal: megabytes <= 100,
+		});
+	}
+	return rows;
+}
+
+/** Sizes beside minimal Debian, measured, and beside what peers publish. */
+export const sizesBenchmark: Benchmark = {
+	name: "sizes",
+	about: "Sizes and counts of what is shipped; minimal Debian is the one of the boot benchmark.",
+	run: measure,
+};
