@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { repositoryRoot } from "../../image/tools/tree.ts";
@@ -84,8 +84,8 @@ export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 export async function runVitest(plan: VitestPlan, report: Report): Promise<TestOutcome[]> {
 	const folder = join(repositoryRoot, "out", "tests");
 	mkdirSync(folder, { recursive: true });
-	const resultPath = join(folder, `${plan.name}.json`);
-	rmSync(resultPath, { force: true });
+	// Two instances at once must not read each other's results.
+	const resultPath = join(folder, `${plan.name}.${process.pid}.json`);
 	const vitest = join(repositoryRoot, "node_modules", ".bin", "vitest");
 	const ended = await runUnchecked({
 		argv: [
@@ -106,7 +106,9 @@ export async function runVitest(plan: VitestPlan, report: Report): Promise<TestO
 		onLine: report,
 	});
 	try {
-		return outcomesOf(JSON.parse(readFileSync(resultPath, "utf8")), repositoryRoot);
+		const outcomes = outcomesOf(JSON.parse(readFileSync(resultPath, "utf8")), repositoryRoot);
+		renameSync(resultPath, join(folder, `${plan.name}.json`));
+		return outcomes;
 	} catch (cause) {
 		const tail = `${ended.stdout}\n${ended.stderr}`.trim().split("\n").slice(-20).join("\n    ");
 		throw new SomaError({

@@ -1,5 +1,6 @@
 import type { SoakJob } from "./job.ts";
 import { selectorCuts } from "./selector-cuts.ts";
+import { slotCuts } from "./slot-cuts.ts";
 
 /** Every soak job. */
-export const soakJobs: readonly SoakJob[] = [selectorCuts];
+export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts];
