@@ -39,7 +39,7 @@ const directions: readonly {
 	},
 	{
 		from: /^scripts\//,
-		may: /^(scripts|qemu-tests|image|kernel-config|userland\/(system|core|lib))\//,
+		may: /^(scripts|qemu-tests|image|kernel-config|userland\/(testing|system|core|lib))\//,
 		says: "nobody imports an applet but userland/main.ts",
 	},
 ];

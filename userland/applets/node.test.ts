@@ -183,17 +183,20 @@ test("STATE that cannot be written keeps the agent from being ready", async () =
 	expect(text).toMatch(/not-a-directory\/.write-probe cannot be written \(ENOTDIR\)/);
 });
 
-test("the rescue system finds the disk of the record, and refuses to guess between two", async () => {
-	const paths = makeFakeNode(directory, { record: { slot: "rescue" } });
-	rmSync(join(paths.blockDevices, "dm-0"));
-	const [list] = slotCommands;
-	expect((await run(list, paths)).text).toMatch(/^A +4799/m);
-	const twin = join(paths.deviceNodes, "vdb");
-	writeFileSync(twin, headOf(join(paths.deviceNodes, "vda")));
-	truncateSync(twin, 3 * 2 ** 30);
-	const devices = join(paths.blockDevices, "vdb");
-	await Bun.write(join(devices, "size"), "1000\n");
-	await expect(run(list, paths)).rejects.toThrow(
-		/several disks have the GUID 5ca1ab1e-.*vda, .*vdb/,
-	);
-});
+test(
+	"the rescue system finds the disk of the record, and refuses to guess between " + "two",
+	async () => {
+		const paths = makeFakeNode(directory, { record: { slot: "rescue" } });
+		rmSync(join(paths.blockDevices, "dm-0"));
+		const [list] = slotCommands;
+		expect((await run(list, paths)).text).toMatch(/^A +4799/m);
+		const twin = join(paths.deviceNodes, "vdb");
+		writeFileSync(twin, headOf(join(paths.deviceNodes, "vda")));
+		truncateSync(twin, 3 * 2 ** 30);
+		const devices = join(paths.blockDevices, "vdb");
+		await Bun.write(join(devices, "size"), "1000\n");
+		await expect(run(list, paths)).rejects.toThrow(
+			/several disks have the GUID 5ca1ab1e-.*vda, .*vdb/,
+		);
+	},
+);
