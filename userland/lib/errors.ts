@@ -1,4 +1,6 @@
-/** Plain facts about a failure, printed as sorted `key=value` and given as an object in `--json`. */
+/**
+ * Plain facts about a failure, printed as sorted `key=value` and given as an object in `--json`.
+ */
 export type Facts = Readonly<Record<string, string | number | boolean>>;
 
 /** What a {@link SomaError} is made of. */
@@ -16,8 +18,8 @@ export interface SomaErrorDetails {
 }
 
 /**
- * An expected failure: bad input, a missing tool, a broken disk. It is printed without a stack trace.
- * Impossible situations are assertions instead (see `assert.ts`).
+ * An expected failure: bad input, a missing tool, a broken disk. It is printed without a stack
+ * trace. Impossible situations are assertions instead (see `assert.ts`).
  */
 export class SomaError extends Error {
 	readonly code: string;
@@ -35,7 +37,9 @@ export class SomaError extends Error {
 	}
 }
 
-/** The text that a person sees for any error: message, facts, cause, cure. Ends without a newline. */
+/**
+ * The text that a person sees for any error: message, facts, cause, cure. Ends without a newline.
+ */
 export function describeError(error: unknown): string {
 	if (!(error instanceof SomaError)) {
 		return error instanceof Error ? (error.stack ?? error.message) : String(error);

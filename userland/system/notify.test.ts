@@ -25,7 +25,9 @@ afterEach(() => {
 	}
 });
 
-/** Binds a datagram socket to a path, `@` for the abstract namespace, and returns its descriptor. */
+/**
+ * Binds a datagram socket to a path, `@` for the abstract namespace, and returns its descriptor.
+ */
 function listen(path: string): number {
 	const address = new TextEncoder().encode(`\0\0${path.replace(/^@/, "\0")}`);
 	viewOf(address).setUint16(0, 1, true);

@@ -25,7 +25,10 @@ export function shellQuote(word: string): string {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
 }
 
-/** Runs a program to its end and reports how it went; throws only when it cannot be started or times out. */
+/**
+ * Runs a program to its end and reports how it went; throws only when it cannot be started or
+ * times out.
+ */
 export async function runUnchecked(command: Command): Promise<ProcessResult> {
 	const child = start(command);
 	let timedOut = false;
@@ -54,7 +57,10 @@ export async function runUnchecked(command: Command): Promise<ProcessResult> {
 	return { exitCode, stdout, stderr };
 }
 
-/** Runs a program that must succeed. The error holds a command line that can be pasted and the end of its output. */
+/**
+ * Runs a program that must succeed. The error holds a command line that can be pasted and the end
+ * of its output.
+ */
 export async function run(command: Command): Promise<ProcessResult> {
 	const result = await runUnchecked(command);
 	if (result.exitCode !== 0) {

@@ -17,7 +17,10 @@ export interface FakeNode {
 	readonly machineId?: string;
 }
 
-/** Makes the files of a node below a directory: sysfs, procfs, efivarfs, and a disk image as device. */
+/**
+ * Makes the files of a node below a directory: sysfs, procfs, efivarfs, and a disk image as
+ * device.
+ */
 export function makeFakeNode(directory: string, node: FakeNode = {}): SystemPaths {
 	const slot = node.slot ?? "A";
 	const paths = fakePaths(directory);
@@ -92,7 +95,10 @@ function fakePaths(directory: string): SystemPaths {
 	};
 }
 
-/** `/sys/class/block` as the kernel lays it out: links into a tree where partitions are below disks. */
+/**
+ * `/sys/class/block` as the kernel lays it out: links into a tree where partitions are below
+ * disks.
+ */
 function writeDevices(paths: SystemPaths, slot: SlotName): void {
 	const devices = join(dirname(paths.blockDevices), "../devices");
 	mkdirSync(paths.blockDevices, { recursive: true });
