@@ -12,7 +12,7 @@ export interface DiskPiece {
 	readonly bytes: Uint8Array;
 }
 
-/** One table write of `soma slot`: the disk before it, the steps, and the table before and after. */
+/** A table write of `soma slot`: the disk before it, the steps, the table before and after. */
 export interface SlotWrite {
 	readonly name: string;
 	readonly geometry: Geometry;
@@ -26,13 +26,17 @@ type Operation = (loaded: LoadedTable) => Table;
 type Part = "mbr" | "primaryHeader" | "primaryEntries" | "backupHeader" | "backupEntries" | "grown";
 
 const careful = { force: false };
-const uuid = (digit: string): string => `${digit.repeat(8)}-1111-4111-8111-111111111111`;
+const uuids = [
+	"11111111-1111-4111-8111-111111111111",
+	"22222222-2222-4222-8222-222222222222",
+	"33333333-3333-4333-8333-333333333333",
+] as const;
 
 const operations: Readonly<Record<string, Operation>> = {
 	"mark-good": ({ table }) => markGood(table, "B").table,
 	"mark-bad": ({ table }) => markBad(table, "B", careful).table,
 	prioritize: ({ table }) => prioritize(table, "A", careful).table,
-	clear: ({ table }) => clear(table, "B", "A", [uuid("1"), uuid("2"), uuid("3")], careful).table,
+	clear: ({ table }) => clear(table, "B", "A", uuids, careful).table,
 	commit: ({ table }) => commit(table, "B", { rootHash: "c0".repeat(32), version: "4800" }).table,
 	repair: (loaded) => planRepair(loaded).table,
 };

@@ -55,19 +55,14 @@ export function parseHeader(block: Uint8Array, place: string): ParsedHeader | { 
 	if (problem !== undefined) {
 		return { problem: `${place}: ${problem}` };
 	}
-	const lbas = [24, 32, 40, 48, 72].map((offset) => view.getBigUint64(offset, true));
-	if (lbas.some((lba) => lba > BigInt(Number.MAX_SAFE_INTEGER))) {
-		return { problem: `${place}: a block address is beyond any disk` };
-	}
-	const [ownLba = 0, alternateLba = 0, firstUsableLba = 0, lastUsableLba = 0, entriesLba = 0] =
-		lbas.map(Number);
+	const lba = (offset: number): number => Number(view.getBigUint64(offset, true));
 	return {
-		ownLba,
-		alternateLba,
-		firstUsableLba,
-		lastUsableLba,
+		ownLba: lba(24),
+		alternateLba: lba(32),
+		firstUsableLba: lba(40),
+		lastUsableLba: lba(48),
 		diskGuid: guidFromBytes(block.subarray(56, 72)),
-		entriesLba,
+		entriesLba: lba(72),
 		entriesCrc32: view.getUint32(88, true),
 		headerCrc32: view.getUint32(16, true),
 	};

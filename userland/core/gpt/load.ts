@@ -60,15 +60,12 @@ interface Copy {
  */
 export function findFormerSize(head: Uint8Array, geometry: Geometry): number | undefined {
 	const { blockSizeBytes, diskSizeBytes } = geometry;
-	const header = parseHeader(head.subarray(blockSizeBytes, 2 * blockSizeBytes), "primary header");
+	const header = readHeader(head.subarray(blockSizeBytes, 2 * blockSizeBytes), "primary", geometry);
 	if ("problem" in header) {
 		return undefined;
 	}
 	const formerSizeBytes = (header.alternateLba + 1) * blockSizeBytes;
-	const inside = header.lastUsableLba < header.alternateLba && formerSizeBytes < diskSizeBytes;
-	return inside && header.alternateLba > placesOf(geometry).firstUsableLba * 2
-		? formerSizeBytes
-		: undefined;
+	return formerSizeBytes < diskSizeBytes ? formerSizeBytes : undefined;
 }
 
 /**
@@ -120,6 +117,10 @@ function chooseCopy(
 	if (!("problem" in primary)) {
 		return { source: "primary", copy: primary };
 	}
+	// An old backup would be no better than a table whose partitions the disk has lost.
+	if (primary.truncated === true) {
+		throw unreadable(primary, "");
+	}
 	if (!("problem" in former)) {
 		return { source: "former-backup", copy: former };
 	}
@@ -131,15 +132,12 @@ function chooseCopy(
 
 function readPrimary(ends: DiskEnds, places: TablePlaces): Copy | Problem {
 	const blockSize = ends.blockSizeBytes;
-	const header = parseHeader(ends.head.subarray(blockSize, 2 * blockSize), "primary header");
+	const header = readHeader(ends.head.subarray(blockSize, 2 * blockSize), "primary", ends);
 	if ("problem" in header) {
 		return header;
 	}
 	const bytes = ends.head.subarray(2 * blockSize, 2 * blockSize + entriesSizeBytes);
-	const copy = readCopy("primary", header, bytes, {
-		ownLba: places.primaryHeaderLba,
-		entriesLba: places.primaryEntriesLba,
-	});
+	const copy = readCopy("primary", header, bytes);
 	if ("problem" in copy) {
 		return copy;
 	}
@@ -165,50 +163,65 @@ function readFormerBackup(ends: DiskEnds, primary: Copy | Problem): Copy | Probl
 }
 
 function readBackup(tail: Uint8Array, geometry: Geometry): Copy | Problem {
-	const places = placesOf(geometry);
-	const header = parseHeader(tail.subarray(entriesSizeBytes), "backup header");
+	const header = readHeader(tail.subarray(entriesSizeBytes), "backup", geometry);
+	return "problem" in header
+		? header
+		: readCopy("backup", header, tail.subarray(0, entriesSizeBytes));
+}
+
+/** A header that is sound by itself and at the place where it says that it is. */
+function readHeader(
+	block: Uint8Array,
+	copy: "primary" | "backup",
+	geometry: Geometry,
+): ParsedHeader | Problem {
+	const header = parseHeader(block, `${copy} header`);
 	if ("problem" in header) {
 		return header;
 	}
-	if (header.lastUsableLba > places.lastUsableLba) {
-		return {
-			problem:
-				`backup header: the last usable block is ${header.lastUsableLba}, beyond ` +
-				`${places.lastUsableLba}`,
-		};
+	const problem = findPlaceProblem(header, copy, placesOf(geometry));
+	return problem === undefined ? header : { problem: `${copy} header: ${problem}` };
+}
+
+/** The rules of the selector (`judge_fields` in gpt.c): both must believe the same headers. */
+function findPlaceProblem(
+	header: ParsedHeader,
+	copy: "primary" | "backup",
+	places: TablePlaces,
+): string | undefined {
+	const isPrimary = copy === "primary";
+	const ownLba = isPrimary ? places.primaryHeaderLba : places.backupHeaderLba;
+	const entriesLba = isPrimary ? places.primaryEntriesLba : places.backupEntriesLba;
+	const { firstUsableLba, lastUsableLba, alternateLba } = header;
+	if (header.ownLba !== ownLba) {
+		return `it says that it is block ${header.ownLba} but it is block ${ownLba}`;
 	}
-	return readCopy("backup", header, tail.subarray(0, entriesSizeBytes), {
-		ownLba: places.backupHeaderLba,
-		entriesLba: places.backupEntriesLba,
-	});
+	if (!isPrimary && alternateLba !== places.primaryHeaderLba) {
+		return `it says that the primary header is block ${alternateLba}`;
+	}
+	if (firstUsableLba < places.firstUsableLba || lastUsableLba < firstUsableLba) {
+		return `the usable blocks ${firstUsableLba}-${lastUsableLba} make no sense`;
+	}
+	const end = isPrimary ? alternateLba : ownLba;
+	if (end - lastUsableLba <= places.entriesBlocks) {
+		return `the last usable block is ${lastUsableLba}, too close to the backup at ${end}`;
+	}
+	return header.entriesLba === entriesLba
+		? undefined
+		: `the entries start at block ${header.entriesLba} but should start at ${entriesLba}`;
 }
 
 function readCopy(
 	copy: "primary" | "backup",
 	header: ParsedHeader,
 	entryBytes: Uint8Array,
-	expected: { readonly ownLba: number; readonly entriesLba: number },
 ): Copy | Problem {
-	if (header.ownLba !== expected.ownLba) {
-		return {
-			problem:
-				`${copy} header: it says that it is block ${header.ownLba} but it is block ` +
-				`${expected.ownLba}`,
-		};
-	}
-	if (header.entriesLba !== expected.entriesLba) {
-		return {
-			problem:
-				`${copy} header: the entries start at block ${header.entriesLba} but should ` +
-				`start at ${expected.entriesLba}`,
-		};
-	}
 	const computed = crc32(entryBytes);
 	if (computed !== header.entriesCrc32) {
 		return {
 			problem:
-				`${copy} entries: CRC32 is ${formatCrc32(computed)} but the header says ` +
-				`${formatCrc32(header.entriesCrc32)}`,
+				`${copy} entries: CRC32 is ${formatCrc32(computed)} ` +
+				`but the header says ${formatCrc32(header.entriesCrc32)}`,
 		};
 	}
 	const partitions = parseEntries(entryBytes);
