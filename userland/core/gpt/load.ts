@@ -137,7 +137,7 @@ function readPrimary(ends: DiskEnds, places: TablePlaces): Copy | Problem {
 		return header;
 	}
 	const bytes = ends.head.subarray(2 * blockSize, 2 * blockSize + entriesSizeBytes);
-	const copy = readCopy("primary", header, bytes);
+	const copy = readCopy("primary", header, bytes, places.primaryEntriesLba);
 	if ("problem" in copy) {
 		return copy;
 	}
@@ -164,9 +164,10 @@ function readFormerBackup(ends: DiskEnds, primary: Copy | Problem): Copy | Probl
 
 function readBackup(tail: Uint8Array, geometry: Geometry): Copy | Problem {
 	const header = readHeader(tail.subarray(entriesSizeBytes), "backup", geometry);
+	const { backupEntriesLba } = placesOf(geometry);
 	return "problem" in header
 		? header
-		: readCopy("backup", header, tail.subarray(0, entriesSizeBytes));
+		: readCopy("backup", header, tail.subarray(0, entriesSizeBytes), backupEntriesLba);
 }
 
 /** A header that is sound by itself and at the place where it says that it is. */
@@ -191,8 +192,7 @@ function findPlaceProblem(
 ): string | undefined {
 	const isPrimary = copy === "primary";
 	const ownLba = isPrimary ? places.primaryHeaderLba : places.backupHeaderLba;
-	const entriesLba = isPrimary ? places.primaryEntriesLba : places.backupEntriesLba;
-	const { firstUsableLba, lastUsableLba, alternateLba } = header;
+	const { firstUsableLba, lastUsableLba, alternateLba, entriesLba } = header;
 	if (header.ownLba !== ownLba) {
 		return `it says that it is block ${header.ownLba} but it is block ${ownLba}`;
 	}
@@ -206,16 +206,27 @@ function findPlaceProblem(
 	if (end - lastUsableLba <= places.entriesBlocks) {
 		return `the last usable block is ${lastUsableLba}, too close to the backup at ${end}`;
 	}
-	return header.entriesLba === entriesLba
+	const [from, limit] = isPrimary
+		? [places.primaryEntriesLba, firstUsableLba]
+		: [lastUsableLba + 1, ownLba];
+	return entriesLba >= from && entriesLba + places.entriesBlocks <= limit
 		? undefined
-		: `the entries start at block ${header.entriesLba} but should start at ${entriesLba}`;
+		: `the entries start at block ${entriesLba}, where they cannot be`;
 }
 
 function readCopy(
 	copy: "primary" | "backup",
 	header: ParsedHeader,
 	entryBytes: Uint8Array,
+	entriesLba: number,
 ): Copy | Problem {
+	if (header.entriesLba !== entriesLba) {
+		return {
+			problem:
+				`${copy} header: the entries start at block ${header.entriesLba} ` +
+				`but should start at ${entriesLba}`,
+		};
+	}
 	const computed = crc32(entryBytes);
 	if (computed !== header.entriesCrc32) {
 		return {
