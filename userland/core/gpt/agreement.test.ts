@@ -19,8 +19,8 @@ import { placesOf } from "./geometry.ts";
 import { loadTable } from "./load.ts";
 
 /*
- * Two programs write the table of one disk: the selector in C and `soma` in TypeScript. On disks with
- * random damage, and with headers whose fields lie under a right CRC, both must believe the same
+ * Two programs write the table of one disk: the selector in C and `soma` in TypeScript. On disks
+ * with random damage, and with headers whose fields lie under a right CRC, both must believe the same
  * copy, or both none. Otherwise one would undo what the other has written.
  */
 
