@@ -20,8 +20,8 @@ import { loadTable } from "./load.ts";
 
 /*
  * Two programs write the table of one disk: the selector in C and `soma` in TypeScript. On disks
- * with random damage, and with headers whose fields lie under a right CRC, both must believe the same
- * copy, or both none. Otherwise one would undo what the other has written.
+ * with random damage, and with headers whose fields lie under a right CRC, both must believe the
+ * same copy, or both none. Otherwise one would undo what the other has written.
  */
 
 let host = "";
