@@ -1,25 +1,20 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../image/tools/tree.ts";
 import { SomaError } from "../userland/lib/errors.ts";
 import { nearest } from "../userland/lib/nearest.ts";
-import { readBenchRecords } from "./bench/records.ts";
 import { type Claim, commandOf, tierOf, type Verdict } from "./claims/claim.ts";
-import { judgeClaim, type LastRun, type Proofs } from "./claims/judge.ts";
+import { judgeClaim } from "./claims/judge.ts";
+import { gatherProofs, lastProofs } from "./claims/proofs.ts";
 import { claimTable } from "./claims/table.ts";
 import { commitName } from "./lib/commit.ts";
 import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
-import { ensureImage } from "./lib/image.ts";
-import { withProgress } from "./lib/progress.ts";
-import { caseFile, caseNames, qemuConfig } from "./lib/qemu-cases.ts";
 import { markdownTable, textTable } from "./lib/text-table.ts";
-import { runVitest, type TestOutcome } from "./lib/vitest-run.ts";
-import { prepareTools } from "./setup.ts";
-import { readLedger } from "./soak/ledger.ts";
 
 const flags = {
 	list: { kind: "switch", help: "print the claims and their commands, run nothing" },
 	json: { kind: "switch", help: "print as JSON" },
+	last: { kind: "switch", help: "judge by the last `npm test`, run nothing" },
 	write: { kind: "switch", help: "write docs/claims.md" },
 	help: { kind: "switch", help: "print this help" },
 } as const satisfies FlagTable;
@@ -43,7 +38,7 @@ export async function claims(args: readonly string[]): Promise<number> {
 		process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${textTable(rows)}\n`);
 		return 0;
 	}
-	const proofs = await gatherProofs(chosen);
+	const proofs = values.last ? lastProofs() : await gatherProofs(chosen);
 	const judged = chosen.map((claim) => ({ claim, verdict: judgeClaim(claim, proofs) }));
 	process.stdout.write(values.json ? `${jsonOf(judged)}\n` : `${tableOf(judged)}\n`);
 	const holding = judged.filter((row) => row.verdict.holds).length;
@@ -72,57 +67,6 @@ function chooseClaims(words: readonly string[]): readonly Claim[] {
 	return claimTable.filter(
 		(claim) => words.length === 0 || words.includes(claim.topic) || words.includes(claim.id),
 	);
-}
-
-/** Runs the test files that the claims need, each once, and reads what longer runs left behind. */
-async function gatherProofs(chosen: readonly Claim[]): Promise<Proofs> {
-	const evidence = chosen.flatMap((claim) => claim.evidence);
-	const unitFiles = evidence.flatMap((one) => (one.kind === "unit" ? [one.file] : []));
-	const known = caseNames();
-	const qemuFiles = evidence.flatMap((one) =>
-		one.kind === "qemu" ? [caseFile(one.name, known)] : [],
-	);
-	if (unitFiles.length > 0 || qemuFiles.length > 0) {
-		await prepareTools();
-	}
-	const unit = await runTests("claims-unit", undefined, unitFiles);
-	if (qemuFiles.length > 0) {
-		await withProgress("image", ensureImage);
-	}
-	const qemu = await runTests("claims-qemu", qemuConfig, qemuFiles);
-	return {
-		now: new Date(),
-		unit,
-		qemu,
-		soaks: readLedger(),
-		benchmarks: readBenchRecords(),
-		lastRun: readLastRun(),
-	};
-}
-
-async function runTests(
-	name: string,
-	config: string | undefined,
-	files: readonly string[],
-): Promise<readonly TestOutcome[]> {
-	if (files.length === 0) {
-		return [];
-	}
-	const plan = {
-		name,
-		files: [...new Set(files)],
-		...(config === undefined ? {} : { config, extra: ["--maxWorkers=2"] }),
-	};
-	return await withProgress(name, (report) => runVitest(plan, report));
-}
-
-function readLastRun(): LastRun | undefined {
-	try {
-		const path = join(repositoryRoot, "out", "tests", "last-run.json");
-		return JSON.parse(readFileSync(path, "utf8")) as LastRun;
-	} catch {
-		return; // `npm test` never ran here
-	}
 }
 
 function tableOf(judged: readonly JudgedClaim[]): string {

@@ -112,8 +112,10 @@ function judgeBudget(proofs: Proofs): Verdict {
 	}
 	const lines: readonly BudgetLine[] = budgetLines(last.phases, last.wasWarm);
 	const ageDays = ageInDays(proofs.now, last.endedAt);
+	const wasBuilt = last.phases.every((phase) => phase.budget !== "build" || phase.failed === 0);
+	const inTime = lines.length === 3 && lines.every((line) => !line.isOver);
 	return {
-		holds: lines.length === 3 && lines.every((line) => !line.isOver) && ageDays <= maximumAgeDays,
+		holds: wasBuilt && inTime && ageDays <= maximumAgeDays,
 		figure: lines
 			.map(
 				(line) => `${line.title}: ${durationText(line.usedMs)} of ${durationText(line.allowedMs)}`,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { repositoryRoot } from "../../image/tools/tree.ts";
@@ -75,6 +75,12 @@ export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 		}
 		return outcomes;
 	});
+}
+
+/** How the tests of the last run of that name ended; empty without one. */
+export function lastOutcomes(name: string): TestOutcome[] {
+	const path = join(repositoryRoot, "out", "tests", `${name}.json`);
+	return existsSync(path) ? outcomesOf(JSON.parse(readFileSync(path, "utf8")), repositoryRoot) : [];
 }
 
 /**
