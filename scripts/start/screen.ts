@@ -1,6 +1,12 @@
 import { fitLine } from "../lib/progress.ts";
 
-const erase = "\u001b[2K";
+/** Where a screen is drawn: standard output, or a list in a test. */
+export interface ScreenStream {
+	readonly isTTY: boolean;
+	/** 0 where the terminal does not say. */
+	readonly columns: number;
+	write(text: string): unknown;
+}
 
 /**
  * Output that ends in a block which is drawn again in place; plain lines where there is no
@@ -8,44 +14,47 @@ const erase = "\u001b[2K";
  */
 export interface Screen {
 	readonly isTerminal: boolean;
-	/** A line that stays. */
+	/** A line that stays, above the block. */
 	print(line: string): void;
-	/** The block at the end, in place of the one before. */
+	/** The block at the end, in place of the one before; nothing without a terminal. */
 	draw(lines: readonly string[]): void;
 	/** Takes the block away. */
 	clear(): void;
 }
 
+const usualColumns = 120;
+
+/** Moves to the start of the last `count` lines and erases from there to the end (ECMA-48). */
+function eraseLines(count: number): string {
+	return count === 0 ? "" : `\r\u001b[${count}A\u001b[J`;
+}
+
 /** A screen on standard output. */
-export function openScreen(stream: NodeJS.WriteStream = process.stdout): Screen {
+export function openScreen(stream: ScreenStream = process.stdout): Screen {
 	const isTerminal = stream.isTTY;
 	let block: readonly string[] = [];
-	const erased = (): string =>
-		block.length === 0
-			? ""
-			: `\r\u001b[${block.length}A${`${erase}\n`.repeat(block.length)}` + `\u001b[${block.length}A`;
-	const put = (line: string): void => {
-		if (isTerminal) {
-			const lines = block.map((text) => `${text}\n`).join("");
-			stream.write(`${erased()}${fitLine(line, stream.columns || 120)}\n${lines}`);
-		} else {
-			stream.write(`${line}\n`);
-		}
+	const fit = (line: string): string => fitLine(line, (stream.columns || usualColumns) - 1);
+	const write = (erased: number, lines: readonly string[]): void => {
+		stream.write(eraseLines(erased) + lines.map((line) => `${line}\n`).join(""));
 	};
 	return {
 		isTerminal,
-		print: put,
-		draw: (lines) => {
-			const next = isTerminal
-				? lines.map((line) => fitLine(line, (stream.columns || 120) - 1))
-				: [];
+		print: (line) => {
 			if (isTerminal) {
-				stream.write(`${erased()}${next.map((line) => `${line}\n`).join("")}`);
+				write(block.length, [fit(line), ...block]);
+			} else {
+				write(0, [line]);
 			}
-			block = next;
+		},
+		draw: (lines) => {
+			if (isTerminal) {
+				const next = lines.map(fit);
+				write(block.length, next);
+				block = next;
+			}
 		},
 		clear: () => {
-			stream.write(isTerminal ? erased() : "");
+			write(block.length, []);
 			block = [];
 		},
 	};
