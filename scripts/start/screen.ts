@@ -33,7 +33,7 @@ function eraseLines(count: number): string {
 export function openScreen(stream: ScreenStream = process.stdout): Screen {
 	const isTerminal = stream.isTTY;
 	let block: readonly string[] = [];
-	const fit = (line: string): string => fitLine(line, (stream.columns || usualColumns) - 1);
+	const cut = (line: string): string => fitLine(line, (stream.columns || usualColumns) - 1);
 	const write = (erased: number, lines: readonly string[]): void => {
 		stream.write(eraseLines(erased) + lines.map((line) => `${line}\n`).join(""));
 	};
@@ -41,14 +41,14 @@ export function openScreen(stream: ScreenStream = process.stdout): Screen {
 		isTerminal,
 		print: (line) => {
 			if (isTerminal) {
-				write(block.length, [fit(line), ...block]);
+				write(block.length, [cut(line), ...block]);
 			} else {
 				write(0, [line]);
 			}
 		},
 		draw: (lines) => {
 			if (isTerminal) {
-				const next = lines.map(fit);
+				const next = lines.map(cut);
 				write(block.length, next);
 				block = next;
 			}
