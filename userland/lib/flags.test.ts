@@ -23,7 +23,7 @@ test.each([
 	[["--disk=/x=y", "A"], { json: false, disk: "/x=y" }, { SLOT: "A" }],
 	[["A", "--", "--json"], { json: false, disk: undefined }, { SLOT: "A", EXTRA: "--json" }],
 ])("%j is understood", (argv, flags, positionals) => {
-	expect(parseFlags(spec, argv)).toEqual({ flags, positionals, help: false });
+	expect(parseFlags(spec, argv)).toEqual({ flags, positionals, rest: [], help: false });
 });
 
 test.each([
@@ -70,4 +70,22 @@ test("whatever is typed is either understood or an error with the code usage", (
 			}
 		}),
 	);
+});
+
+const counting = {
+	name: "soma count",
+	summary: "Counts.",
+	rest: { name: "FILE", help: "What to count" },
+	flags: { limit: { kind: "number", value: "N", minimum: 1, maximum: 9, help: "At most." } },
+} as const satisfies CommandSpec;
+
+test("numbers within their bounds, and any number of words", () => {
+	const parsed = parseFlags(counting, ["a", "--limit", "2.5", "b"]);
+	expect(parsed).toMatchObject({ flags: { limit: 2.5 }, rest: ["a", "b"] });
+	expect(parseFlags(counting, []).flags.limit).toBeUndefined();
+	expect(formatHelp(counting)).toContain("Usage: soma count [FILE...] [flags]");
+});
+
+test.each(["0", "10", "ten", "0x3", "1e1", "-1"])("%s is no number from 1 to 9", (value) => {
+	expect(() => parseFlags(counting, [`--limit=${value}`])).toThrow("a number from 1 to 9");
 });

@@ -5,10 +5,13 @@ import { formatPairs } from "./table.ts";
 
 /** One flag: a switch, or one that takes a value. The row is also its documentation. */
 export interface FlagRow {
-	readonly kind: "switch" | "text";
+	readonly kind: "switch" | "text" | "number";
 	/** What the value is called in the help: `PATH`. */
 	readonly value?: string;
 	readonly help: string;
+	/** The bounds of a number, both allowed. */
+	readonly minimum?: number;
+	readonly maximum?: number;
 }
 
 /** One positional argument. */
@@ -31,6 +34,8 @@ export interface CommandSpec {
 	/** Further paragraphs of the help text. */
 	readonly details?: string;
 	readonly positionals?: readonly PositionalRow[];
+	/** Any number of words after the positionals; none when absent. */
+	readonly rest?: Pick<PositionalRow, "name" | "help">;
 	readonly flags: Readonly<Record<string, FlagRow>>;
 }
 
@@ -38,7 +43,7 @@ export interface CommandSpec {
 export type FlagValues<Spec extends CommandSpec> = {
 	readonly [Name in keyof Spec["flags"]]: Spec["flags"][Name]["kind"] extends "switch"
 		? boolean
-		: string | undefined;
+		: (Spec["flags"][Name]["kind"] extends "number" ? number : string) | undefined;
 };
 
 /** A checked command line. */
@@ -46,6 +51,8 @@ export interface ParsedCommand<Spec extends CommandSpec> {
 	readonly flags: FlagValues<Spec>;
 	/** By name; an optional one may be missing. */
 	readonly positionals: Readonly<Record<string, string>>;
+	/** The words after the positionals. */
+	readonly rest: readonly string[];
 	readonly help: boolean;
 }
 
@@ -98,10 +105,11 @@ export function parseFlags<const Spec extends CommandSpec>(
 		flags: Object.fromEntries(
 			Object.entries(spec.flags).map(([name, row]) => [
 				name,
-				row.kind === "switch" ? given.has(name) : given.get(name),
+				row.kind === "switch" ? given.has(name) : readValue(spec, name, row, given.get(name)),
 			]),
 		) as FlagValues<Spec>,
 		positionals: help ? {} : readPositionals(spec, words),
+		rest: words.slice(spec.positionals?.length ?? 0),
 		help,
 	};
 }
@@ -110,13 +118,15 @@ export function parseFlags<const Spec extends CommandSpec>(
 export function formatHelp(spec: CommandSpec): string {
 	const positionals = spec.positionals ?? [];
 	const words = positionals.map(({ name, optional }) => (optional ? ` [${name}]` : ` ${name}`));
+	words.push(spec.rest === undefined ? "" : ` [${spec.rest.name}...]`);
 	const rows = [
 		...positionals.map(({ name, help, words: allowed }) => [
 			name,
 			allowed === undefined ? help : `${help} (${allowed.join(" or ")})`,
 		]),
+		...(spec.rest === undefined ? [] : [[`${spec.rest.name}...`, spec.rest.help]]),
 		...Object.entries({ ...spec.flags, help: helpRow }).map(([name, row]) => [
-			`--${name}${row.kind === "text" ? ` ${row.value ?? "VALUE"}` : ""}`,
+			`--${name}${row.kind !== "switch" ? ` ${row.value ?? "VALUE"}` : ""}`,
 			row.help,
 		]),
 	].map(([left = "", right = ""]) => [`  ${left}`, right] as const);
@@ -149,15 +159,34 @@ function checkFlag(
 	if (row.kind === "switch" && value !== undefined) {
 		throw usageError(spec, `${spec.name}: ${rawName} takes no value, but got "${value}"`);
 	}
-	if (row.kind === "text" && (value === undefined || value === "")) {
+	if (row.kind !== "switch" && (value === undefined || value === "")) {
 		throw usageError(spec, `${spec.name}: ${rawName} needs a value (${row.value ?? "VALUE"})`);
 	}
+}
+
+/** The value of a flag that takes one. */
+function readValue(
+	spec: CommandSpec,
+	name: string,
+	row: FlagRow,
+	value: string | true | undefined,
+): string | number | undefined {
+	if (typeof value !== "string" || row.kind !== "number") {
+		return value === true ? undefined : value;
+	}
+	const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
+	const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+	if (!(number >= minimum && number <= maximum)) {
+		const range = `a number from ${minimum} to ${maximum}`;
+		throw usageError(spec, `${spec.name}: --${name} is ${range}, not "${value}"`);
+	}
+	return number;
 }
 
 function readPositionals(spec: CommandSpec, words: readonly string[]): Record<string, string> {
 	const rows = spec.positionals ?? [];
 	const extra = words[rows.length];
-	if (extra !== undefined) {
+	if (extra !== undefined && spec.rest === undefined) {
 		throw usageError(spec, `${spec.name}: unexpected argument "${extra}"`);
 	}
 	const values: Record<string, string> = {};
