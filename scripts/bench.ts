@@ -1,33 +1,34 @@
 import { availableParallelism, totalmem } from "node:os";
 import { SomaError } from "../userland/lib/errors.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { formatBytes } from "../userland/lib/table.ts";
 import type { Benchmark, BenchRecord } from "./bench/benchmark.ts";
 import { writeBenchRecords } from "./bench/records.ts";
 import { benchmarks } from "./bench/table.ts";
 import { commitName } from "./lib/commit.ts";
-import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
 import { textTable } from "./lib/text-table.ts";
 import { prepareTools } from "./setup.ts";
 
-const flags = {
-	json: { kind: "switch", help: "print the results as JSON" },
-	help: { kind: "switch", help: "print this help and the benchmarks" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run bench --",
+	summary: "Measures beside peers and writes docs/benchmarks.md.",
+	rest: { name: "NAME", help: "Which benchmarks; all of them without" },
+	flags: {
+		json: { kind: "switch", help: "print the results as JSON" },
+	},
+} as const satisfies CommandSpec;
 
 /** `npm run bench -- [NAME...]`: measures beside peers and writes docs/benchmarks.md. */
 export async function bench(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	if (values.help) {
-		const list = benchmarks
-			.map((benchmark) => `  ${benchmark.name}: ${benchmark.about}`)
-			.join("\n");
-		const about = `Measures beside peers and writes docs/benchmarks.md.\n${list}`;
-		process.stdout.write(helpText("npm run bench -- [NAME...] [options]", about, flags));
+	const { flags, rest, help } = parseFlags(spec, args);
+	if (help) {
+		const details = benchmarks.map(({ name, about }) => `  ${name}: ${about}`).join("\n");
+		process.stdout.write(`${formatHelp({ ...spec, details })}\n`);
 		return 0;
 	}
-	const chosen = chooseBenchmarks(words);
+	const chosen = chooseBenchmarks(rest);
 	await prepareTools();
 	await withProgress("image", ensureImage);
 	const records: BenchRecord[] = [];
@@ -44,15 +45,15 @@ export async function bench(args: readonly string[]): Promise<number> {
 	}
 	writeBenchRecords(records);
 	process.stdout.write(
-		values.json
+		flags.json
 			? `${JSON.stringify(records, null, "\t")}\n`
 			: `${records.map(recordText).join("\n\n")}\n`,
 	);
 	return 0;
 }
 
-function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
-	const unknown = words.find((word) => !benchmarks.some((benchmark) => benchmark.name === word));
+function chooseBenchmarks(rest: readonly string[]): readonly Benchmark[] {
+	const unknown = rest.find((word) => !benchmarks.some((benchmark) => benchmark.name === word));
 	if (unknown !== undefined) {
 		throw new SomaError({
 			code: "unknown-benchmark",
@@ -60,9 +61,9 @@ function chooseBenchmarks(words: readonly string[]): readonly Benchmark[] {
 			hint: `benchmarks: ${benchmarks.map((benchmark) => benchmark.name).join(", ")}`,
 		});
 	}
-	return words.length === 0
+	return rest.length === 0
 		? benchmarks
-		: benchmarks.filter((benchmark) => words.includes(benchmark.name));
+		: benchmarks.filter((benchmark) => rest.includes(benchmark.name));
 }
 
 function machineText(): string {

@@ -1,17 +1,18 @@
-import { expectNoWords, type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { gateLine, runGates } from "./lib/gates.ts";
 
-const flags = {
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run check --",
+	summary: "Runs format, lint, types, knip, tidy and the unit tests.",
+	flags: {},
+} as const satisfies CommandSpec;
 
 /** `npm run check`: format, lint, types, unused code, tidy and unit tests; under a minute. */
 export async function check(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	expectNoWords(words);
-	if (values.help) {
-		const about = "Runs format, lint, types, knip, tidy and the unit tests.";
-		process.stdout.write(helpText("npm run check", about, flags));
+	const { help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
 	const results = await runGates((result) => process.stdout.write(`${gateLine(result)}\n`));

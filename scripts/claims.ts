@@ -2,22 +2,26 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot } from "../image/tools/tree.ts";
 import { SomaError } from "../userland/lib/errors.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { nearest } from "../userland/lib/nearest.ts";
 import { type Claim, commandOf, tierOf, type Verdict } from "./claims/claim.ts";
 import { judgeClaim } from "./claims/judge.ts";
 import { gatherProofs, lastProofs } from "./claims/proofs.ts";
 import { claimTable } from "./claims/table.ts";
 import { commitName } from "./lib/commit.ts";
-import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { markdownTable, textTable } from "./lib/text-table.ts";
 
-const flags = {
-	list: { kind: "switch", help: "print the claims and their commands, run nothing" },
-	json: { kind: "switch", help: "print as JSON" },
-	last: { kind: "switch", help: "judge by the last `npm test`, run nothing" },
-	write: { kind: "switch", help: "write docs/claims.md" },
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run claims --",
+	summary: "Runs what shows each claim of the documents and says whether it holds.",
+	rest: { name: "TOPIC", help: "Which topics or claims; all of them without" },
+	flags: {
+		list: { kind: "switch", help: "print the claims and their commands, run nothing" },
+		json: { kind: "switch", help: "print as JSON" },
+		last: { kind: "switch", help: "judge by the last `npm test`, run nothing" },
+		write: { kind: "switch", help: "write docs/claims.md" },
+	},
+} as const satisfies CommandSpec;
 
 interface JudgedClaim {
 	readonly claim: Claim;
@@ -26,34 +30,34 @@ interface JudgedClaim {
 
 /** `npm run claims -- [TOPIC]`: shows everything that the documents claim. */
 export async function claims(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	if (values.help) {
-		const about = "Runs what shows each claim of the documents and says whether it holds.";
-		process.stdout.write(helpText("npm run claims -- [TOPIC] [options]", about, flags));
+	const { flags, rest, help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
-	const chosen = chooseClaims(words);
-	if (values.list) {
+	const chosen = chooseClaims(rest);
+	if (flags.list) {
 		const rows = chosen.map((claim) => [claim.id, claim.evidence.map(commandOf).join("; ")]);
-		process.stdout.write(values.json ? `${JSON.stringify(rows)}\n` : `${textTable(rows)}\n`);
+		process.stdout.write(flags.json ? `${JSON.stringify(rows)}\n` : `${textTable(rows)}\n`);
 		return 0;
 	}
-	const proofs = values.last ? lastProofs() : await gatherProofs(chosen);
+	const proofs = flags.last ? lastProofs() : await gatherProofs(chosen);
 	const judged = chosen.map((claim) => ({ claim, verdict: judgeClaim(claim, proofs) }));
-	process.stdout.write(values.json ? `${jsonOf(judged)}\n` : `${tableOf(judged)}\n`);
+	process.stdout.write(flags.json ? `${jsonOf(judged)}\n` : `${tableOf(judged)}\n`);
 	const holding = judged.filter((row) => row.verdict.holds).length;
-	if (!values.json) {
+	if (!flags.json) {
 		process.stdout.write(`${holding} of ${judged.length} claims hold\n`);
 	}
-	if (values.write) {
+	if (flags.write) {
 		await writeDocument(judged);
 	}
 	return holding === judged.length ? 0 : 1;
 }
 
-function chooseClaims(words: readonly string[]): readonly Claim[] {
+function chooseClaims(rest: readonly string[]): readonly Claim[] {
 	const topics = [...new Set(claimTable.map((claim) => claim.topic))];
-	for (const word of words) {
+	for (const word of rest) {
 		if (!(topics.includes(word) || claimTable.some((claim) => claim.id === word))) {
 			const guess = nearest(word, topics);
 			const meant = guess === undefined ? "" : `; did you mean ${guess}?`;
@@ -65,7 +69,7 @@ function chooseClaims(words: readonly string[]): readonly Claim[] {
 		}
 	}
 	return claimTable.filter(
-		(claim) => words.length === 0 || words.includes(claim.topic) || words.includes(claim.id),
+		(claim) => rest.length === 0 || rest.includes(claim.topic) || rest.includes(claim.id),
 	);
 }
 

@@ -1,28 +1,30 @@
 import { SomaError } from "../userland/lib/errors.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { run } from "../userland/system/process.ts";
 import { gatherFacts } from "./host/facts.ts";
 import { type Finding, judge } from "./host/judge.ts";
-import { expectNoWords, type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { withProgress } from "./lib/progress.ts";
 import { textTable } from "./lib/text-table.ts";
 
-const flags = {
-	json: { kind: "switch", help: "print the findings as JSON" },
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run doctor --",
+	summary: "Says whether this machine can build and run Soma OS, and what to change.",
+	flags: {
+		json: { kind: "switch", help: "print the findings as JSON" },
+	},
+} as const satisfies CommandSpec;
 
 /** `npm run doctor`: looks at the machine and says what to change; changes nothing. */
 export async function doctor(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	expectNoWords(words);
-	if (values.help) {
-		const about = "Says whether this machine can build and run Soma OS, and what to change.";
-		process.stdout.write(helpText("npm run doctor -- [options]", about, flags));
+	const { flags, help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
 	const findings = judge(await gatherFacts());
 	process.stdout.write(
-		values.json ? `${JSON.stringify(findings, null, "\t")}\n` : `${findingsText(findings)}\n`,
+		flags.json ? `${JSON.stringify(findings, null, "\t")}\n` : `${findingsText(findings)}\n`,
 	);
 	return findings.every((finding) => finding.ok) ? 0 : 1;
 }

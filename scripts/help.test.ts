@@ -32,7 +32,7 @@ test("every script has help and refuses an unknown option", async () => {
 	const helps = await Promise.all(
 		names.map((name) => run({ argv: [process.execPath, scripts, name, "--help"] })),
 	);
-	expect(names.filter((_, index) => !helps[index]?.stdout.startsWith("usage: npm"))).toEqual([]);
+	expect(names.filter((_, index) => !helps[index]?.stdout.includes("Usage: npm "))).toEqual([]);
 	const refusals = await Promise.all(
 		names.map((name) => runUnchecked({ argv: [process.execPath, scripts, name, "--hepl"] })),
 	);

@@ -1,19 +1,20 @@
-import { expectNoWords, type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
 import { prepareTools } from "./setup.ts";
 
-const flags = {
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run image --",
+	summary: "Builds the disk image of this checkout, unless it exists.",
+	flags: {},
+} as const satisfies CommandSpec;
 
 /** `npm run image`: builds the disk image, or finds it in the cache. */
 export async function image(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	expectNoWords(words);
-	if (values.help) {
-		const about = "Builds the disk image of this checkout, unless it exists.";
-		process.stdout.write(helpText("npm run image", about, flags));
+	const { help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
 	await prepareTools();

@@ -1,4 +1,4 @@
-import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { countOutcomes, failureText } from "./lib/gates.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
@@ -6,29 +6,33 @@ import { caseFile, caseNames, qemuConfig } from "./lib/qemu-cases.ts";
 import { runVitest } from "./lib/vitest-run.ts";
 import { prepareTools } from "./setup.ts";
 
-const flags = {
-	list: { kind: "switch", help: "list the names of all cases" },
-	only: { kind: "text", value: "PATTERN", help: "only the tests whose name matches" },
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run qemu --",
+	summary: "Runs QEMU cases by name.",
+	rest: { name: "NAME", help: "Which cases" },
+	flags: {
+		list: { kind: "switch", help: "list the names of all cases" },
+		only: { kind: "text", value: "PATTERN", help: "only the tests whose name matches" },
+	},
+} as const satisfies CommandSpec;
 
 /** `npm run qemu -- NAME...`: QEMU cases by name, all output shown. */
 export async function qemu(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
+	const { flags, rest, help } = parseFlags(spec, args);
 	const known = caseNames();
-	if (values.help || (words.length === 0 && !values.list)) {
-		const about = `Runs QEMU cases by name: ${known.join(", ")}`;
-		process.stdout.write(helpText("npm run qemu -- NAME... [options]", about, flags));
-		return values.help ? 0 : 1;
+	if (help || (rest.length === 0 && !flags.list)) {
+		const details = `Cases: ${known.join(", ")}`;
+		process.stdout.write(`${formatHelp({ ...spec, details })}\n`);
+		return help ? 0 : 1;
 	}
-	if (values.list) {
+	if (flags.list) {
 		process.stdout.write(`${known.join("\n")}\n`);
 		return 0;
 	}
-	const files = words.map((word) => caseFile(word, known));
+	const files = rest.map((word) => caseFile(word, known));
 	await prepareTools();
 	await withProgress("image", ensureImage);
-	const pattern = values.only === undefined ? {} : { namePattern: values.only };
+	const pattern = flags.only === undefined ? {} : { namePattern: flags.only };
 	const plan = { name: "qemu-by-name", config: qemuConfig, files, ...pattern };
 	const outcomes = await runVitest(plan, (line) => process.stdout.write(`${line}\n`));
 	const { passed, failed } = countOutcomes(outcomes);

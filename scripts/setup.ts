@@ -1,19 +1,20 @@
 import { ensureToolTree, type ToolTree } from "../image/tools/tree.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { requireGoodHost } from "./doctor.ts";
-import { expectNoWords, type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { withProgress } from "./lib/progress.ts";
 
-const flags = {
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run setup --",
+	summary: "Checks the machine and makes the tool tree in the cache.",
+	flags: {},
+} as const satisfies CommandSpec;
 
 /** `npm run setup`: makes everything that must exist before a build: the tool tree. */
 export async function setup(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	expectNoWords(words);
-	if (values.help) {
-		const about = "Checks the machine and makes the tool tree in the cache.";
-		process.stdout.write(helpText("npm run setup", about, flags));
+	const { help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
 	const tree = await prepareTools();

@@ -2,18 +2,22 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "../image/tools/cache.ts";
 import { SomaError } from "../userland/lib/errors.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { commitName } from "./lib/commit.ts";
 import { durationText } from "./lib/duration.ts";
-import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import type { SoakJob } from "./soak/job.ts";
 import { writeLedgerRow } from "./soak/ledger.ts";
 import { soakJobs } from "./soak/table.ts";
 
-const flags = {
-	hours: { kind: "number", value: "H", minimum: 0.001, maximum: 1000, help: "how long; 1" },
-	seed: { kind: "number", value: "S", minimum: 0, maximum: 2 ** 32 - 1, help: "the seed; 1" },
-	help: { kind: "switch", help: "print this help and the jobs" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run soak --",
+	summary: "Runs seeded jobs for a time and writes docs/soak.md. Goes on where it was.",
+	rest: { name: "JOB", help: "Which jobs; all of them without" },
+	flags: {
+		hours: { kind: "number", value: "H", minimum: 0.001, maximum: 1000, help: "how long; 1" },
+		seed: { kind: "number", value: "S", minimum: 0, maximum: 2 ** 32 - 1, help: "the seed; 1" },
+	},
+} as const satisfies CommandSpec;
 
 /** How far a job came with one seed at one commit; kept so that the next run goes on from there. */
 interface SoakState {
@@ -27,24 +31,23 @@ const lineEveryMs = 30_000;
 
 /** `npm run soak -- [JOB...] --hours H --seed S`: seeded work without an end, with a ledger. */
 export async function soak(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	if (values.help) {
-		const jobs = soakJobs.map((job) => `  ${job.name}: ${job.about}`).join("\n");
-		const about = `Runs seeded jobs and writes docs/soak.md. Goes on where it was.\n${jobs}`;
-		process.stdout.write(helpText("npm run soak -- [JOB...] [options]", about, flags));
+	const { flags, rest, help } = parseFlags(spec, args);
+	if (help) {
+		const details = soakJobs.map(({ name, about }) => `  ${name}: ${about}`).join("\n");
+		process.stdout.write(`${formatHelp({ ...spec, details })}\n`);
 		return 0;
 	}
-	const jobs = chooseJobs(words);
-	const hours = (values.hours ?? 1) / jobs.length;
+	const jobs = chooseJobs(rest);
+	const hours = (flags.hours ?? 1) / jobs.length;
 	const states: SoakState[] = [];
 	for (const job of jobs) {
-		states.push(await soakOne(job, values.seed ?? 1, hours));
+		states.push(await soakOne(job, flags.seed ?? 1, hours));
 	}
 	return states.every((state) => state.failures.length === 0) ? 0 : 1;
 }
 
-function chooseJobs(words: readonly string[]): readonly SoakJob[] {
-	const unknown = words.find((word) => !soakJobs.some((job) => job.name === word));
+function chooseJobs(rest: readonly string[]): readonly SoakJob[] {
+	const unknown = rest.find((word) => !soakJobs.some((job) => job.name === word));
 	if (unknown !== undefined || soakJobs.length === 0) {
 		throw new SomaError({
 			code: "unknown-soak",
@@ -52,7 +55,7 @@ function chooseJobs(words: readonly string[]): readonly SoakJob[] {
 			hint: `jobs: ${soakJobs.map((job) => job.name).join(", ")}`,
 		});
 	}
-	return words.length === 0 ? soakJobs : soakJobs.filter((job) => words.includes(job.name));
+	return rest.length === 0 ? soakJobs : soakJobs.filter((job) => rest.includes(job.name));
 }
 
 async function soakOne(job: SoakJob, seed: number, hours: number): Promise<SoakState> {

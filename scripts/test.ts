@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { repositoryRoot, toolTreePath } from "../image/tools/tree.ts";
 import { describeError } from "../userland/lib/errors.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { type BudgetName, type PhaseResult, phaseTable } from "./lib/budget.ts";
 import { commitName } from "./lib/commit.ts";
-import { expectNoWords, type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
 import { countOutcomes, failureText, gateLine, runGates } from "./lib/gates.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
@@ -12,10 +12,13 @@ import { qemuConfig } from "./lib/qemu-cases.ts";
 import { runVitest } from "./lib/vitest-run.ts";
 import { prepareTools } from "./setup.ts";
 
-const flags = {
-	"no-qemu": { kind: "switch", help: "leave out the image and the QEMU cases" },
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm test --",
+	summary: "Does all set-up, builds everything and runs every test.",
+	flags: {
+		"no-qemu": { kind: "switch", help: "leave out the image and the QEMU cases" },
+	},
+} as const satisfies CommandSpec;
 
 type Counts = Pick<PhaseResult, "passed" | "failed">;
 
@@ -26,11 +29,10 @@ const one: Counts = { passed: 1, failed: 0 };
  * failed`.
  */
 export async function test(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	expectNoWords(words);
-	if (values.help) {
-		const about = "Does all set-up, builds everything and runs every test.";
-		process.stdout.write(helpText("npm test -- [options]", about, flags));
+	const { flags, help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
 	const wasWarm = existsSync(join(toolTreePath(), ".complete")) && existsSync(buildRecord());
@@ -40,7 +42,7 @@ export async function test(args: readonly string[]): Promise<number> {
 		return one;
 	});
 	await phase(phases, "gates and unit tests", "unit", gates);
-	if (!values["no-qemu"] && isReady) {
+	if (!flags["no-qemu"] && isReady) {
 		await phase(phases, "kernel and image", "build", async () => {
 			await withProgress("image", ensureImage);
 			return one;

@@ -1,20 +1,23 @@
-import { type FlagTable, helpText, parseFlags } from "./lib/flags.ts";
+import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { countOutcomes } from "./lib/gates.ts";
 import { runVitest } from "./lib/vitest-run.ts";
 
-const flags = {
-	help: { kind: "switch", help: "print this help" },
-} as const satisfies FlagTable;
+const spec = {
+	name: "npm run unit --",
+	summary: "Runs unit tests.",
+	rest: { name: "FILE", help: "Which files; all of them without" },
+	flags: {},
+} as const satisfies CommandSpec;
 
 /** `npm run unit -- [FILE...]`: unit tests by file, or all of them, all output shown. */
 export async function unit(args: readonly string[]): Promise<number> {
-	const { values, words } = parseFlags(flags, args);
-	if (values.help) {
-		const about = "Runs the unit tests of the named files, or all of them.";
-		process.stdout.write(helpText("npm run unit -- [FILE...]", about, flags));
+	const { rest, help } = parseFlags(spec, args);
+	if (help) {
+		process.stdout.write(`${formatHelp(spec)}
+`);
 		return 0;
 	}
-	const plan = { name: "unit-by-name", files: words };
+	const plan = { name: "unit-by-name", files: rest };
 	const outcomes = await runVitest(plan, (line) => process.stdout.write(`${line}\n`));
 	return countOutcomes(outcomes).failed === 0 ? 0 : 1;
 }

@@ -30,7 +30,7 @@ bool sha256_fast_present(void)
 	return registers[1] & LEAF_7_EBX_SHA;
 }
 
-/* The state is kept as the instructions want it: a, b, e, f in one register, the rest in another. */
+/* The state is kept as the instructions want it: a, b, e, f in one register, others in another. */
 __attribute__((target("sha,sse4.1"))) void sha256_compress_fast(uint32_t state[8],
 								const uint8_t *blocks, size_t count)
 {

@@ -24,7 +24,7 @@ export const skeletonClaims: readonly Claim[] = [
 		id: "skeleton-flags",
 		topic: "skeleton",
 		text: "an unknown option is an error that names the nearest known one",
-		evidence: [{ kind: "unit", file: "scripts/lib/flags.test.ts" }],
+		evidence: [{ kind: "unit", file: "userland/lib/flags.test.ts" }],
 	},
 	{
 		id: "skeleton-lock",
