@@ -11,8 +11,7 @@ const spec = {
 export async function check(args: readonly string[]): Promise<number> {
 	const { help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const results = await runGates((result) => process.stdout.write(`${gateLine(result)}\n`));

@@ -32,8 +32,7 @@ interface JudgedClaim {
 export async function claims(args: readonly string[]): Promise<number> {
 	const { flags, rest, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const chosen = chooseClaims(rest);

@@ -18,8 +18,7 @@ const spec = {
 export async function doctor(args: readonly string[]): Promise<number> {
 	const { flags, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const findings = judge(await gatherFacts());

@@ -13,8 +13,7 @@ const spec = {
 export async function image(args: readonly string[]): Promise<number> {
 	const { help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	await prepareTools();

@@ -13,8 +13,7 @@ const spec = {
 export async function setup(args: readonly string[]): Promise<number> {
 	const { help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const tree = await prepareTools();

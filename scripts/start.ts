@@ -30,8 +30,7 @@ const spec = {
 export async function start(args: readonly string[]): Promise<number> {
 	const { flags, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	await prepareTools();

@@ -31,8 +31,7 @@ const one: Counts = { passed: 1, failed: 0 };
 export async function test(args: readonly string[]): Promise<number> {
 	const { flags, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const wasWarm = existsSync(join(toolTreePath(), ".complete")) && existsSync(buildRecord());

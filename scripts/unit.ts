@@ -13,8 +13,7 @@ const spec = {
 export async function unit(args: readonly string[]): Promise<number> {
 	const { rest, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	const plan = { name: "unit-by-name", files: rest };

@@ -20,8 +20,7 @@ const spec = {
 export async function vm(args: readonly string[]): Promise<number> {
 	const { flags, help } = parseFlags(spec, args);
 	if (help) {
-		process.stdout.write(`${formatHelp(spec)}
-`);
+		process.stdout.write(`${formatHelp(spec)}\n`);
 		return 0;
 	}
 	if (flags.attach) {
