@@ -81,10 +81,6 @@ export const smokeScenarios: readonly SmokeScenario[] = [
 		flush: /pci_nvme_flush_ns/g,
 	}),
 	onDevice("usb-storage", { controller: "qemu-xhci" }),
-];
-
-/** Scenarios that wait two minutes for a watchdog. */
-export const slowSmokeScenarios: readonly SmokeScenario[] = [
 	watchdog("iTCO", ["-global", "ICH9-LPC.noreboot=false"]),
 	watchdog("i6300esb", ["-global", "ICH9-LPC.noreboot=true", "-device", "i6300esb"]),
 ];
@@ -197,13 +193,10 @@ function watchdog(kind: string, more: readonly string[]): SmokeScenario {
 		name: `watchdog ${kind}`,
 		run: async (tree, directory) => {
 			const path = await makeSmokeDisk(tree, directory, { ...both, slots: { B: "hangs" } });
-			const boot = await smokeBoot(tree, path, { more });
-			const problems = compare(boot, {
-				started: "slot B",
-				line: `watchdog ${kind} armed for 120 s`,
-			});
-			const inTime = boot.seconds > 100 && boot.seconds < 180;
-			return inTime ? problems : [...problems, `it took ${boot.seconds} s`];
+			// The machine's clock follows its instructions, 256 ns each: two minutes are soon over.
+			const clock = ["-icount", "shift=8"];
+			const boot = await smokeBoot(tree, path, { more: [...more, ...clock] });
+			return compare(boot, { started: "slot B", line: `watchdog ${kind} armed for 120 s` });
 		},
 	};
 }
