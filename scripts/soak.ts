@@ -39,9 +39,10 @@ export async function soak(args: readonly string[]): Promise<number> {
 	}
 	const jobs = chooseJobs(rest);
 	const hours = (flags.hours ?? 1) / jobs.length;
+	const commit = await commitName(); // before the ledger changes
 	const states: SoakState[] = [];
 	for (const job of jobs) {
-		states.push(await soakOne(job, flags.seed ?? 1, hours));
+		states.push(await soakOne(job, commit, flags.seed ?? 1, hours));
 	}
 	return states.every((state) => state.failures.length === 0) ? 0 : 1;
 }
@@ -58,8 +59,12 @@ function chooseJobs(rest: readonly string[]): readonly SoakJob[] {
 	return rest.length === 0 ? soakJobs : soakJobs.filter((job) => rest.includes(job.name));
 }
 
-async function soakOne(job: SoakJob, seed: number, hours: number): Promise<SoakState> {
-	const commit = await commitName();
+async function soakOne(
+	job: SoakJob,
+	commit: string,
+	seed: number,
+	hours: number,
+): Promise<SoakState> {
 	const folder = join(cacheDirectory(), "soak");
 	mkdirSync(folder, { recursive: true });
 	const path = join(folder, `${job.name}-${commit}-${seed}.json`);
