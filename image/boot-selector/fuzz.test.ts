@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { beforeAll, expect, test } from "vitest";
+import { partitionTypes } from "../../userland/core/disk-layout.ts";
+import { loadTable } from "../../userland/core/gpt/load.ts";
+import { readEnds } from "../../userland/testing/soma-disks.ts";
 import { openToolTree } from "../tools/tree.ts";
 import { ensureSelectorHost } from "./build.ts";
 import { applyWrites, type DiskImage, putBlocks, readBlocks } from "./disk-image.ts";
@@ -75,18 +78,59 @@ function expectOnlyTables(disk: DiskImage, reply: PlanReply): void {
 	}
 }
 
-test("whatever a table says, only tables are written, and what is written is sound", async () => {
+/** Seeded cases by the disk that they start from. */
+function brokenDisks(seed: number): { readonly base: DiskImage; readonly broken: DiskImage[] }[] {
 	const cases = fc.sample(
 		fc.record({
 			disk: fc.constantFrom(...disks),
 			changes: fc.array(change, { minLength: 1, maxLength: 3 }),
 		}),
-		{ numRuns: 1500, seed: 4799 },
+		{ numRuns: 1500, seed },
 	);
-	for (const base of disks) {
-		const broken = cases
+	return disks.map((base) => ({
+		base,
+		broken: cases
 			.filter(({ disk }) => disk === base)
-			.map(({ changes }) => changes.reduce(applyChange, base));
+			.map(({ changes }) => changes.reduce(applyChange, base)),
+	}));
+}
+
+/** What userland's own reader makes of a disk: the copy it believes and its partitions. */
+function readByUserland(disk: DiskImage): { source: number; attributes: readonly bigint[] } {
+	const blockSizeBytes = disk.blockSizeBytes;
+	const geometry = { diskSizeBytes: disk.blockCount * blockSizeBytes, blockSizeBytes };
+	const ends = readEnds(geometry, (offset, length) =>
+		readBlocks(disk, offset / blockSizeBytes, length / blockSizeBytes),
+	);
+	try {
+		const { source, table } = loadTable(ends);
+		const usr = table.partitions.filter(({ type }) => type === partitionTypes.usr);
+		const attributes = usr.map((partition) => partition.attributes);
+		return { source: ["none", "primary", "backup", "former-backup"].indexOf(source), attributes };
+	} catch {
+		return { source: 0, attributes: [] };
+	}
+}
+
+test("the selector and userland believe the same copy of any table", async () => {
+	for (const { base, broken } of brokenDisks(4800)) {
+		const replies = await planDisks(
+			host,
+			base,
+			broken.map((disk) => ({ disk })),
+		);
+		for (const [at, reply] of replies.entries()) {
+			const { source, attributes } = readByUserland(broken[at] ?? base);
+			expect(reply.source).toBe(source);
+			if (reply.problem === "") {
+				expect(reply.before).toEqual(attributes);
+			}
+		}
+	}
+});
+
+test("whatever a table says, only tables are written, and what is written is sound", async () => {
+	for (const { base, broken } of brokenDisks(4799)) {
 		const replies = await planDisks(
 			host,
 			base,

@@ -59,20 +59,6 @@ export async function judgeCuts(
 	return verdict;
 }
 
-/** Adds up verdicts of several series. */
-export function sumVerdicts(verdicts: readonly CutVerdict[]): CutVerdict {
-	return verdicts.reduce(
-		(sum, verdict) => ({
-			cuts: sum.cuts + verdict.cuts,
-			unbootable: sum.unbootable + verdict.unbootable,
-			rescue: sum.rescue + verdict.rescue,
-			mbrLost: sum.mbrLost + verdict.mbrLost,
-			failures: [...sum.failures, ...verdict.failures].slice(0, maxFailures),
-		}),
-		{ cuts: 0, unbootable: 0, rescue: 0, mbrLost: 0, failures: [] },
-	);
-}
-
 function addBatch(
 	verdict: CutVerdict,
 	batch: readonly CutDisk[],
