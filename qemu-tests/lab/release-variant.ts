@@ -53,17 +53,18 @@ export interface Variant {
 	readonly verity: string;
 }
 
+/** A key of everything that goes into a variant: the content of all parts, the tools, this file. */
+export function releaseKey(parts: ReleaseParts): string {
+	const files = [parts.kernel, parts.initrd, parts.usr, import.meta.path];
+	const signer = parts.signer === undefined ? "" : readFileSync(parts.signer.certificate);
+	const texts = [parts.version, parts.rootHash, parts.commandLine, openToolTree().path];
+	return contentKey([...texts, signer, ...files.map((path) => readFileSync(path))]);
+}
+
 /** Makes a variant of a release, once for each content. */
 export async function ensureVariant(parts: ReleaseParts, wish: VariantWish): Promise<Variant> {
 	const { kind, version } = wish;
-	const inputs = [
-		kind,
-		version,
-		parts.rootHash,
-		parts.commandLine,
-		parts.signer?.certificate ?? "",
-	];
-	const key = contentKey([...inputs, readFileSync(parts.kernel), readFileSync(parts.initrd)]);
+	const key = contentKey([kind, version, releaseKey(parts)]);
 	const directory = await cached("variant", key, async (path) => {
 		mkdirSync(path);
 		await makeVariant(parts, wish, path);

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSelector } from "../../image/boot-selector/build.ts";
 import { contentKey } from "../../image/tools/cache.ts";
@@ -9,7 +9,7 @@ import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.
 import { buildUki, ensureLabKey, signEfi } from "./efi-signing.ts";
 import type { MachineSpec } from "./machine-spec.ts";
 import { type OfflineDisk, openOfflineDisk } from "./offline-disk.ts";
-import { ensureVariant, type ReleaseParts, writeVariant } from "./release-variant.ts";
+import { ensureVariant, type ReleaseParts, releaseKey, writeVariant } from "./release-variant.ts";
 import { ensureSmallInitrd, newestKernel } from "./small-guest.ts";
 import { writeEmptyDisk } from "./testing-disk.ts";
 
@@ -50,8 +50,7 @@ export const rescueWord = "lab.rescue";
 export async function ensureSmallDisk(): Promise<string> {
 	const parts = await smallReleaseParts();
 	const selector = await ensureSelector(openToolTree());
-	const inputs = [selector.key, readFileSync(parts.kernel), readFileSync(parts.initrd)];
-	const key = contentKey([...inputs, parts.commandLine]);
+	const key = contentKey([selector.key, releaseKey(parts)]);
 	return cached("small-disk", key, async (path) => {
 		writeEmptyDisk(path);
 		const disk = await openOfflineDisk({ path, format: "raw" });

@@ -8,7 +8,7 @@ import { deadlineOf } from "./faults.ts";
 import { type Machine, withMachine } from "./machine.ts";
 import type { MachineSpec } from "./machine-spec.ts";
 import { cloneDisk, openOfflineDisk } from "./offline-disk.ts";
-import { ensureVariant, writeVariant } from "./release-variant.ts";
+import { ensureVariant, releaseKey, writeVariant } from "./release-variant.ts";
 import { scaledMs, timeouts } from "./timeouts.ts";
 
 /** The lines of a node on the console that cases wait for. */
@@ -38,7 +38,7 @@ export const attributes = {
 function keyOfBuild(): string {
 	const build = readBuild();
 	const { size, mtimeMs } = statSync(build.disk);
-	return contentKey([build.rootHash, build.version, build.disk, `${size} ${mtimeMs}`]);
+	return contentKey([releaseKey(build), build.disk, `${size} ${mtimeMs}`]);
 }
 
 /**
