@@ -55,7 +55,7 @@ export interface Variant {
 
 /** A key of everything that goes into a variant: the content of all parts, the tools, this file. */
 export function releaseKey(parts: ReleaseParts): string {
-	const files = [parts.kernel, parts.initrd, parts.usr, import.meta.path];
+	const files = [parts.kernel, parts.initrd, parts.usr, import.meta.filename];
 	const signer = parts.signer === undefined ? "" : readFileSync(parts.signer.certificate);
 	const texts = [parts.version, parts.rootHash, parts.commandLine, openToolTree().path];
 	return contentKey([...texts, signer, ...files.map((path) => readFileSync(path))]);
