@@ -6,7 +6,7 @@ import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.
 import { type BudgetName, type PhaseResult, phaseTable } from "./lib/budget.ts";
 import { commitName } from "./lib/commit.ts";
 import { countOutcomes, failureText, gateLine, runGates } from "./lib/gates.ts";
-import { ensureImage, ensureParts, hasImagePipeline } from "./lib/image.ts";
+import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
 import { qemuConfig } from "./lib/qemu-cases.ts";
 import { runVitest } from "./lib/vitest-run.ts";
@@ -43,7 +43,7 @@ export async function test(args: readonly string[]): Promise<number> {
 	await phase(phases, "gates and unit tests", "unit", gates);
 	if (!flags["no-qemu"] && isReady) {
 		await phase(phases, "kernel and image", "build", async () => {
-			await withProgress<unknown>("image", hasImagePipeline() ? ensureImage : ensureParts);
+			await withProgress("image", ensureImage);
 			return one;
 		});
 		await phase(phases, "QEMU cases", "qemu", qemuCases); // many of them need no image

@@ -1,0 +1,82 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { bootHeaderSizeBytes, formatBootHeader } from "../../userland/core/boot/header.ts";
+import { assert } from "../../userland/lib/assert.ts";
+import { concatBytes } from "../../userland/lib/bytes.ts";
+import { cacheDirectory } from "../tools/cache.ts";
+import type { ToolTree } from "../tools/tree.ts";
+
+/** Paths of a private key and its certificate, both PEM. */
+export interface SigningKey {
+	readonly key: string;
+	readonly certificate: string;
+}
+
+/** What a unified kernel image is made of: paths, and the command line. */
+export interface UkiParts {
+	readonly kernel: string;
+	readonly initrd: string;
+	readonly commandLine: string;
+	readonly version: string;
+}
+
+/** A key pair of this machine for images that nobody else shall trust; made once, in the cache. */
+export async function ensureDevelopmentKey(tree: ToolTree): Promise<SigningKey> {
+	const directory = join(cacheDirectory(), "keys", "db");
+	if (!existsSync(directory)) {
+		const staging = `${directory}.${process.pid}`;
+		mkdirSync(staging, { recursive: true, mode: 0o700 });
+		await tree.run({
+			argv: [
+				...["openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"],
+				...["-days", "36500", "-subj", "/CN=Soma OS development key/"],
+				...["-keyout", join(staging, "key.pem"), "-out", join(staging, "certificate.pem")],
+			],
+		});
+		renameSync(staging, directory);
+	}
+	return { key: join(directory, "key.pem"), certificate: join(directory, "certificate.pem") };
+}
+
+/** Signs an EFI program; the time is given, so the same input gives the same bits. */
+export async function signProgram(
+	tree: ToolTree,
+	input: string,
+	output: string,
+	signer: SigningKey,
+	epochSeconds: number,
+): Promise<void> {
+	rmSync(output, { force: true }); // osslsigncode does not overwrite
+	await tree.run({
+		argv: [
+			...["osslsigncode", "sign", "-h", "sha256", "-time", String(epochSeconds)],
+			...["-key", signer.key, "-certs", signer.certificate, "-in", input, "-out", output],
+		],
+	});
+}
+
+/** Makes an unsigned unified kernel image with systemd's stub. */
+export async function buildUki(tree: ToolTree, parts: UkiParts, output: string): Promise<void> {
+	await tree.run({
+		argv: [
+			...["ukify", "build", `--linux=${parts.kernel}`, `--initrd=${parts.initrd}`],
+			...[`--cmdline=${parts.commandLine}`, `--uname=${parts.version}`],
+			`--os-release=ID=soma\nNAME="Soma OS"\nVERSION_ID=${parts.version}\n`,
+			"--stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub",
+			`--output=${output}`,
+		],
+	});
+}
+
+/** A boot image as the selector reads it from a raw partition: header, then the program. */
+export function bootImage(program: Uint8Array, version: string, rootHash: string): Uint8Array {
+	const header = formatBootHeader({
+		payloadBytes: program.length,
+		sha256: createHash("sha256").update(program).digest("hex"),
+		version,
+		rootHash,
+	});
+	assert(header.length === bootHeaderSizeBytes, "the header has a fixed size");
+	return concatBytes([header, program]);
+}

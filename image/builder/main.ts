@@ -1,0 +1,132 @@
+import {
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { ensureSelector } from "../boot-selector/build.ts";
+import { cacheDirectory, contentKey } from "../tools/cache.ts";
+import { withLock } from "../tools/lock.ts";
+import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
+import { ensureBase } from "./base.ts";
+import { makeEsp, writeDisk } from "./disk.ts";
+import { bootImage, buildUki, ensureDevelopmentKey, signProgram } from "./efi.ts";
+import { ensureKernel, type Kernel } from "./kernel.ts";
+import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
+import { ensureUserland, type Userland } from "./userland.ts";
+import { makeUsr } from "./usr.ts";
+
+const dayMs = 86_400_000;
+
+/** The release of a day: days since 2013-10-03, the day on which CoreOS was born. */
+export function releaseOf(today: Date): Release {
+	const first = Date.UTC(2013, 9, 3);
+	const days = Math.floor((today.getTime() - first) / dayMs);
+	return { version: String(days), epochSeconds: (first + days * dayMs) / 1000 };
+}
+
+/** The command line of a release, signed with its boot image. */
+export function commandLine(rootHash: string): string {
+	return [
+		"console=tty0 console=ttyS0,115200 gpt quiet loglevel=4 panic=5",
+		`usrhash=${rootHash} systemd.verity_usr_options=panic-on-corruption`,
+		"mount.usr=/dev/mapper/usr mount.usrfstype=erofs mount.usrflags=ro",
+		"systemd.gpt_auto=0 systemd.crash_action=reboot rd.systemd.crash_action=reboot",
+		"systemd.show_status=no",
+	].join(" ");
+}
+
+/** Every file below a folder of the image's sources, tests apart: they decide what is built. */
+function sourceFiles(): string[] {
+	const folder = join(repositoryRoot, "image");
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
+		.map((entry) => join(entry.parentPath, entry.name))
+		.sort();
+}
+
+/** Builds the image of this checkout into `out/`, unless the same inputs were built before. */
+export async function ensureImage(_options: object, report: (line: string) => void): Promise<void> {
+	const tree = openToolTree();
+	const [kernel, userland] = [await ensureKernel(tree, report), await ensureUserland()];
+	const release = releaseOf(new Date());
+	const sources = sourceFiles().map((path) => readFileSync(path));
+	const key = contentKey([tree.path, kernel.key, userland.binary, release.version, ...sources]);
+	const work = join(cacheDirectory(), `image-${key}`);
+	await withLock("image", report, async () => {
+		if (!existsSync(join(work, "build.json"))) {
+			await buildImage(tree, { kernel, userland, release, work }, report);
+		}
+		mkdirSync(join(repositoryRoot, "out"), { recursive: true });
+		const recordPath = join(repositoryRoot, "out", "build.json");
+		writeFileSync(`${recordPath}.new`, readFileSync(join(work, "build.json")));
+		renameSync(`${recordPath}.new`, recordPath);
+	});
+}
+
+interface Inputs {
+	readonly kernel: Kernel;
+	readonly userland: Userland;
+	readonly release: Release;
+	readonly work: string;
+}
+
+async function buildImage(
+	tree: ToolTree,
+	{ kernel, userland, release, work }: Inputs,
+	report: (line: string) => void,
+): Promise<void> {
+	rmSync(work, { recursive: true, force: true });
+	mkdirSync(work, { recursive: true });
+	report("base tree");
+	const base = await ensureBase(tree, report);
+	report("/usr");
+	await makeNodeTree(tree, base.path, userland, release, join(work, "node"));
+	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
+	report("initrd");
+	const initrd = join(work, "initrd.zst");
+	await makeInitrdTree(tree, base.path, release, join(work, "initrd"));
+	await makeInitrd(tree, join(work, "initrd"), release, initrd);
+	report("boot image, ESP, disk");
+	const parts = {
+		kernel: kernel.bzImage,
+		initrd,
+		commandLine: commandLine(usr.rootHash),
+		version: release.version,
+	};
+	const signer = await ensureDevelopmentKey(tree);
+	const sign = (name: string, program: string) =>
+		signInto(tree, work, name, program, signer, release);
+	await buildUki(tree, parts, join(work, "uki.efi"));
+	const uki = await sign("uki.signed.efi", join(work, "uki.efi"));
+	const boot = join(work, "boot");
+	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
+	const selector = await sign("selector.signed.efi", (await ensureSelector(tree)).efi);
+	const esp = join(work, "esp");
+	await makeEsp(tree, { "EFI/BOOT/BOOTX64.EFI": selector, "EFI/soma/selector.efi": selector }, esp);
+	const disk = join(work, "soma.raw");
+	const { fileSystem, hashTree, rootHash } = usr;
+	writeDisk(
+		{ version: release.version, rootHash, esp, boot, usr: fileSystem, verity: hashTree },
+		disk,
+	);
+	const record = { ...parts, disk, usr: fileSystem, rootHash, keys: { db: signer } };
+	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
+}
+
+async function signInto(
+	tree: ToolTree,
+	work: string,
+	name: string,
+	program: string,
+	signer: Parameters<typeof signProgram>[3],
+	release: Release,
+): Promise<string> {
+	const target = join(work, name);
+	await signProgram(tree, program, target, signer, release.epochSeconds);
+	return target;
+}
