@@ -52,7 +52,7 @@ test("a fresh disk boots, grows, is proven good and keeps its state", async () =
 		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
 		expect(await hand.expect("cat /var/lib/lab-kept /etc/lab-kept")).toBe("kept\nkept");
 
-		await machine.powerOff();
+		await machine.shutDown();
 		expect((await withDisk(machine, readAttributes)).A).toEqual({
 			priority: 1,
 			tries: 0,

@@ -40,7 +40,7 @@ test("five power cuts in a row during boot change no slot for good", async () =>
 		machine.serial.mark();
 		await machine.powerOn();
 		const slot = await waitForProven(machine);
-		await machine.powerOff();
+		await machine.shutDown();
 		const after = await withDisk(machine, readAttributes);
 		expect(after[slot]).toMatchObject({ successful: true, unproven: 0 });
 		expect(after.A.successful).toBe(true);

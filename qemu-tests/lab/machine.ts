@@ -59,6 +59,8 @@ export interface Machine {
 	loadSnapshot(name: string): Promise<void>;
 	/** The power button; resolves when the guest has powered off. */
 	powerOff(timeoutMs?: number): Promise<void>;
+	/** Asks the guest's PID 1, through the hand, to power off, and waits for it. */
+	shutDown(timeoutMs?: number): Promise<void>;
 	/** Ends QEMU and removes the machine's directory. */
 	stop(): Promise<void>;
 	/** Copies logs and overlays to the cache and gives the path. */
@@ -245,6 +247,12 @@ class RunningMachine implements Machine {
 		await snapshotJob(this.spec, this.qmp, "snapshot-load", name);
 		this.serial.mark();
 		await this.resume();
+	}
+
+	async shutDown(timeoutMs: number = timeouts.powerOffMs): Promise<void> {
+		await this.hand.run("systemctl --no-block poweroff");
+		await this.waitForEvent("SHUTDOWN", timeoutMs);
+		await this.#quit();
 	}
 
 	async powerOff(timeoutMs: number = timeouts.powerOffMs): Promise<void> {

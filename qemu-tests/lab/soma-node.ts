@@ -58,7 +58,7 @@ async function makeProvenDisk(path: string): Promise<void> {
 	const spec = await nodeMachine("lab-proven-disk", overlay);
 	await withMachine({ ...spec, startsOff: false }, async (machine) => {
 		await machine.serial.waitFor(consoleLines.proven, { timeoutMs: timeouts.bootMs });
-		await machine.powerOff();
+		await machine.shutDown();
 		await cloneDisk(machine.disk("main"), { path, format: "qcow2" });
 	});
 	const done = await openOfflineDisk({ path, format: "qcow2" });
