@@ -73,7 +73,7 @@ function add(path: string, picked: Set<string>, listing: Listing, needs: Needs):
 	}
 }
 
-/** The path that a symlink leads to, without a leading slash; Debian's /lib and /bin are in /usr. */
+/** Where a symlink leads, without a leading slash; Debian's /lib and /bin are in /usr. */
 export function resolveLink(path: string, target: string): string {
 	const parts = target.startsWith("/") ? [] : path.split("/").slice(0, -1);
 	for (const part of target.split("/")) {
