@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { closeSync, ftruncateSync, openSync, readSync, rmSync, writeSync } from "node:fs";
+import {
+	closeSync,
+	ftruncateSync,
+	openSync,
+	readSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
 import {
 	diskLayout,
 	type LayoutRow,
@@ -22,14 +31,18 @@ export type EspFiles = Readonly<Record<string, string>>;
 /** Makes the EFI system partition: FAT32 with a fixed id and fixed times. */
 export async function makeEsp(tree: ToolTree, files: EspFiles, target: string): Promise<void> {
 	rmSync(target, { force: true });
-	const sizeBytes = layoutRow("esp").sizeBytes;
-	const script = [
-		`truncate -s ${sizeBytes} ${target}`,
-		`mkfs.vfat -F 32 -n ESP -i 50a605b0 --invariant ${target}`,
-		`mmd -i ${target} ::EFI ::EFI/BOOT ::EFI/soma`,
-		...Object.entries(files).map(([path, source]) => `mcopy -m -i ${target} ${source} ::${path}`),
+	writeFileSync(target, "");
+	truncateSync(target, layoutRow("esp").sizeBytes);
+	const steps = [
+		["mkfs.vfat", "-F", "32", "-n", "ESP", "-i", "50a605b0", "--invariant", target],
+		["mmd", "-i", target, "::EFI", "::EFI/BOOT", "::EFI/soma"],
+		...Object.entries(files).map(([path, source]) => [
+			...["mcopy", "-m", "-i", target, source, `::${path}`],
+		]),
 	];
-	await tree.run({ argv: ["sh", "-euc", script.join("\n")] });
+	for (const argv of steps) {
+		await tree.run({ argv });
+	}
 }
 
 /** Files of the disk image, by what they are. */

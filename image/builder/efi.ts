@@ -26,16 +26,31 @@ export async function ensureDevelopmentKey(tree: ToolTree): Promise<SigningKey> 
 	const directory = join(cacheDirectory(), "keys", "db");
 	if (!existsSync(directory)) {
 		const staging = `${directory}.${process.pid}`;
-		mkdirSync(staging, { recursive: true, mode: 0o700 });
-		await tree.run({
-			argv: [
-				...["openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"],
-				...["-days", "36500", "-subj", "/CN=Soma OS development key/"],
-				...["-keyout", join(staging, "key.pem"), "-out", join(staging, "certificate.pem")],
-			],
-		});
+		await makeSigningKey(tree, "Soma OS development key", staging);
 		renameSync(staging, directory);
 	}
+	return signingKeyIn(directory);
+}
+
+/** Makes a key pair with a certificate of that name, in a directory that does not exist yet. */
+export async function makeSigningKey(
+	tree: ToolTree,
+	commonName: string,
+	directory: string,
+): Promise<void> {
+	mkdirSync(directory, { recursive: true, mode: 0o700 });
+	const { key, certificate } = signingKeyIn(directory);
+	await tree.run({
+		argv: [
+			...["openssl", "req", "-new", "-x509", "-newkey", "rsa:2048", "-nodes"],
+			...["-days", "36500", "-subj", `/CN=${commonName}/`],
+			...["-keyout", key, "-out", certificate],
+		],
+	});
+}
+
+/** Where {@link makeSigningKey} puts its files. */
+export function signingKeyIn(directory: string): SigningKey {
 	return { key: join(directory, "key.pem"), certificate: join(directory, "certificate.pem") };
 }
 

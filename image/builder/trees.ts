@@ -1,4 +1,14 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	renameSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import type { ContentRow } from "../contents/contents.ts";
 import { initrdContents } from "../contents/initrd.ts";
@@ -49,30 +59,34 @@ export async function makeNodeTree(
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, nodeContents, "node", target);
-	const links = userland.links.map((name) => `ln -s soma usr/bin/${name}`);
+	const usr = join(target, "usr");
+	installUserland(userland, usr);
+	mkdirSync(join(usr, "share", "soma"), { recursive: true });
+	mkdirSync(join(usr, "lib"), { recursive: true });
 	await tree.run({
-		argv: [
-			"sh",
-			"-euc",
-			[
-				`install -m 0755 ${userland.binary} usr/bin/soma`,
-				...links,
-				"mkdir -p usr/share/soma usr/lib",
-				`mkdir -p ${target}.etc`,
-				`systemd-sysusers --root=${target}`,
-				"rm -f etc/.updated etc/*-",
-				"printf '%s: files\\n' passwd group shadow >etc/nsswitch.conf",
-				"printf 'hosts: files dns\\n' >>etc/nsswitch.conf",
-				"printf '127.0.0.1 localhost\\n::1 localhost\\n' >etc/hosts",
-				"ln -sf ../usr/lib/os-release etc/os-release",
-				"ln -sf /proc/self/mounts etc/mtab",
-				"mv etc usr/share/soma/etc",
-			].join("\n"),
-		],
-		cwd: target,
+		argv: ["systemd-sysusers", `--root=${target}`],
 		env: { SOURCE_DATE_EPOCH: String(release.epochSeconds) },
 	});
-	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version));
+	const etc = join(target, "etc");
+	for (const name of readdirSync(etc).filter((entry) => /^\.updated$|-$/.test(entry))) {
+		rmSync(join(etc, name));
+	}
+	writeFileSync(join(etc, "nsswitch.conf"), nameServices);
+	writeFileSync(join(etc, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
+	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
+	symlinkSync("/proc/self/mounts", join(etc, "mtab"));
+	renameSync(etc, join(usr, "share", "soma", "etc"));
+	writeFileSync(join(usr, "lib", "os-release"), osRelease(release.version));
+}
+
+const nameServices = "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n";
+
+function installUserland(userland: Userland, usr: string): void {
+	copyFileSync(userland.binary, join(usr, "bin", "soma"));
+	chmodSync(join(usr, "bin", "soma"), 0o755);
+	for (const name of userland.links) {
+		symlinkSync("soma", join(usr, "bin", name));
+	}
 }
 
 /** The tree of the initrd. */
@@ -83,23 +97,25 @@ export async function makeInitrdTree(
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, initrdContents, "initrd", target);
-	await tree.run({
-		argv: [
-			"sh",
-			"-euc",
-			[
-				"mkdir -p dev proc sys run tmp var sysroot sysusr/usr etc",
-				"ln -s usr/bin bin; ln -s usr/sbin sbin; ln -s usr/lib lib; ln -s usr/lib64 lib64",
-				"ln -s /usr/lib/systemd/systemd init",
-				"ln -s ../usr/lib/os-release etc/os-release",
-				"ln -s ../usr/lib/os-release etc/initrd-release",
-				"printf 'root:x:0:0:root:/:/usr/bin/dash\\n' >etc/passwd; printf 'root:x:0:\\n' >etc/group",
-				": >etc/machine-id",
-			].join("\n"),
-		],
-		cwd: target,
-	});
+	makeRootFolders(target, ["sysroot", "sysusr", "sysusr/usr"]);
+	symlinkSync("../usr/lib/os-release", join(target, "etc", "initrd-release"));
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version));
+}
+
+/** What PID 1 wants to find in a root that is an archive: mount points, links, root, an id. */
+function makeRootFolders(target: string, more: readonly string[]): void {
+	for (const name of ["dev", "proc", "sys", "run", "tmp", "var", "etc", ...more]) {
+		mkdirSync(join(target, name), { recursive: true });
+	}
+	for (const name of ["bin", "sbin", "lib", "lib64"]) {
+		symlinkSync(`usr/${name}`, join(target, name));
+	}
+	symlinkSync("/usr/lib/systemd/systemd", join(target, "init"));
+	const etc = join(target, "etc");
+	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
+	writeFileSync(join(etc, "passwd"), "root:x:0:0:root:/:/usr/sbin/nologin\n");
+	writeFileSync(join(etc, "group"), "root:x:0:\n");
+	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
 }
 
 function osRelease(version: string): string {
@@ -125,10 +141,11 @@ export async function makeInitrd(
 		return;
 	}
 	const script = [
-		`find . -exec touch --no-dereference --date=@${release.epochSeconds} {} +`,
+		'find . -exec touch --no-dereference --date="@$1" {} +',
 		"find . -mindepth 1 -printf '%P\\0' | LC_ALL=C sort -z |" +
 			" cpio --null --create --format=newc --owner=0:0 --reproducible --quiet |" +
-			` zstd -12 -q -o ${target}`,
+			' zstd -12 -q -o "$2"',
 	].join("\n");
-	await tree.run({ argv: ["sh", "-euc", script], cwd: source });
+	const values = [String(release.epochSeconds), target];
+	await tree.run({ argv: ["sh", "-euc", script, "make-initrd", ...values], cwd: source });
 }

@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildUki, type SigningKey } from "../../image/builder/efi.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { buildUki, ensureLabKey, type SigningKey, signEfi, trustOnly } from "../lab/efi-signing.ts";
+import { ensureLabKey, signEfi, trustOnly } from "../lab/efi-signing.ts";
 import { withMachine } from "../lab/machine.ts";
 import type { MachineSpec } from "../lab/machine-spec.ts";
 import { ensureSmallInitrd, newestKernel, smallGuest } from "../lab/small-guest.ts";
@@ -25,7 +26,7 @@ beforeAll(async () => {
 	const signed = join(directory, "signed.efi");
 	const commandLine = "console=ttyS0,115200 panic=1";
 	const initrd = await ensureSmallInitrd();
-	await buildUki({ kernel: newestKernel(), initrd, commandLine, version: "lab" }, uki);
+	await buildUki(tree, { kernel: newestKernel(), initrd, commandLine, version: "lab" }, uki);
 	await signEfi(uki, signed, trusted);
 	await tree.run({ argv: ["truncate", "-s", "128M", disk] });
 	await tree.run({ argv: ["mkfs.vfat", "-F", "32", disk] });

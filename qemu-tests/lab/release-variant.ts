@@ -1,19 +1,18 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bootImage, buildUki, type SigningKey } from "../../image/builder/efi.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { bootHeaderSizeBytes, formatBootHeader } from "../../userland/core/boot/header.ts";
 import {
 	partitionLabel,
 	type SlotName,
 	slotPartitionUuids,
 } from "../../userland/core/disk-layout.ts";
 import { assert } from "../../userland/lib/assert.ts";
-import { concatBytes } from "../../userland/lib/bytes.ts";
 import { cached } from "./cached.ts";
 import { editTable, extentOf, partitionOf, readTable, replacePartition } from "./disk-tools.ts";
-import { buildUki, ensureLabKey, type SigningKey, signEfi } from "./efi-signing.ts";
+import { ensureLabKey, signEfi } from "./efi-signing.ts";
 import type { OfflineDisk } from "./offline-disk.ts";
 
 /** What a build leaves of a release: paths, and the values that its boot image is made of. */
@@ -89,6 +88,7 @@ async function makeVariant(
 	const commandLine = parts.commandLine.replaceAll(parts.rootHash, rootHash);
 	assert(commandLine !== parts.commandLine, "the command line must name the root hash of /usr");
 	await buildUki(
+		openToolTree(),
 		kind === "kernel-panics"
 			? {
 					kernel: parts.kernel,
@@ -111,18 +111,6 @@ async function makeVariant(
 	for (const leftover of [unsigned, signed]) {
 		rmSync(leftover, { force: true });
 	}
-}
-
-/** A boot image as the selector reads it from a raw partition: header, then the program. */
-export function bootImage(program: Uint8Array, version: string, rootHash: string): Uint8Array {
-	const header = formatBootHeader({
-		payloadBytes: program.length,
-		sha256: createHash("sha256").update(program).digest("hex"),
-		version,
-		rootHash,
-	});
-	assert(header.length === bootHeaderSizeBytes, "the header has a fixed size");
-	return concatBytes([header, program]);
 }
 
 async function makeEmptyUsr(directory: string): Promise<string> {

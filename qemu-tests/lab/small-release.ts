@@ -1,12 +1,13 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSelector } from "../../image/boot-selector/build.ts";
+import { makeEsp } from "../../image/builder/disk.ts";
+import { buildUki } from "../../image/builder/efi.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { layoutRow } from "../../userland/core/disk-layout.ts";
 import { cached } from "./cached.ts";
 import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.ts";
-import { buildUki, ensureLabKey, signEfi } from "./efi-signing.ts";
+import { ensureLabKey, signEfi } from "./efi-signing.ts";
 import type { MachineSpec } from "./machine-spec.ts";
 import { type OfflineDisk, openOfflineDisk } from "./offline-disk.ts";
 import { ensureVariant, type ReleaseParts, releaseKey, writeVariant } from "./release-variant.ts";
@@ -77,22 +78,18 @@ async function writeEsp(
 	const signer = parts.signer ?? (await ensureLabKey("trusted"));
 	const rescue = `${scratch}.rescue`;
 	const commandLine = `${console} ${rescueWord}`;
-	await buildUki({ ...parts, commandLine, version: "rescue" }, rescue);
+	await buildUki(tree, { ...parts, commandLine, version: "rescue" }, rescue);
 	await signEfi(rescue, `${rescue}.signed`, signer);
 	await signEfi(selector, `${scratch}.selector`, signer);
-	await tree.run({
-		argv: ["truncate", "-s", String(layoutRow("esp").sizeBytes), scratch],
-	});
-	await tree.run({ argv: ["mkfs.vfat", "-F", "32", "-n", "ESP", scratch] });
-	await tree.run({ argv: ["mmd", "-i", scratch, "::EFI", "::EFI/BOOT", "::EFI/soma"] });
-	const copies = [
-		[`${scratch}.selector`, "::EFI/BOOT/BOOTX64.EFI"],
-		[`${scratch}.selector`, "::EFI/soma/selector.efi"],
-		[`${rescue}.signed`, "::EFI/soma/rescue.efi"],
-	] as const;
-	for (const [source, target] of copies) {
-		await tree.run({ argv: ["mcopy", "-i", scratch, source, target] });
-	}
+	await makeEsp(
+		tree,
+		{
+			"EFI/BOOT/BOOTX64.EFI": `${scratch}.selector`,
+			"EFI/soma/selector.efi": `${scratch}.selector`,
+			"EFI/soma/rescue.efi": `${rescue}.signed`,
+		},
+		scratch,
+	);
 	const { table } = await readTable(disk);
 	await disk.writeFile(extentOf(partitionOf(table, "esp")).offsetBytes, scratch);
 	for (const leftover of [scratch, rescue, `${rescue}.signed`, `${scratch}.selector`]) {
