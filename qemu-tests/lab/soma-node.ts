@@ -15,8 +15,6 @@ import { scaledMs, timeouts } from "./timeouts.ts";
 export const consoleLines = {
 	proven: /soma: slot ([AB]) proven good/,
 	ready: /soma-agent: ready/,
-	kernel: /Linux version|EFI stub: Loaded initrd/,
-	userspace: /Welcome to |systemd\[1\]|Reached target/,
 	panic: /Kernel panic - not syncing/,
 } as const;
 
