@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
+import { readBuild } from "../lab/build.ts";
 import { readAttributes, writeAttributes } from "../lab/disk-tools.ts";
 import { type FaultKind, faultOfRelease } from "../lab/faults.ts";
-import { withMachine } from "../lab/machine.ts";
+import { type Machine, withMachine } from "../lab/machine.ts";
 import { withDisk } from "../lab/power.ts";
+import { ensureVariant, type VariantKind, writeVariant } from "../lab/release-variant.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
 import {
@@ -14,6 +16,22 @@ import {
 } from "../lab/soma-node.ts";
 
 const kinds: readonly FaultKind[] = ["pid-1-crashes", "userspace-hangs", "agent-is-silent"];
+const variants: readonly VariantKind[] = ["kernel-panics", "empty-usr"];
+
+/** Prefers slot B for its last try and waits until slot A was proven good again. */
+async function expectReturn(machine: Machine, name: string): Promise<void> {
+	await withDisk(machine, (disk) =>
+		writeAttributes(disk, { B: { priority: 2, ...attributes.lastTry } }),
+	);
+	const startedAt = performance.now();
+	await machine.powerOn();
+	expect((await nextChoice(machine.serial)).slot).toBe("B");
+	expect((await nextChoice(machine.serial)).slot).toBe("A");
+	expect(await waitForProven(machine)).toBe("A");
+	reportSeconds(`back-after-${name}`, performance.now() - startedAt);
+	await machine.powerCut();
+	expect((await withDisk(machine, readAttributes)).B).toMatchObject(attributes.failed);
+}
 
 test.each(kinds)("a release that fails (%s) is back on the old slot without help", async (kind) => {
 	const { rootHash } = await secondRelease();
@@ -21,17 +39,15 @@ test.each(kinds)("a release that fails (%s) is back on the old slot without help
 		credentials: faultOfRelease(kind, rootHash),
 		watchdog: true,
 	});
+	await withMachine(spec, (machine) => expectReturn(machine, kind));
+});
+
+test.each(variants)("a release that cannot run (%s) is back on the old slot", async (kind) => {
+	const build = readBuild();
+	const variant = await ensureVariant(build, { kind, version: `${build.version}.2` });
+	const spec = await nodeMachine(`node-variant-${kind}`, await ensureProvenDisk());
 	await withMachine(spec, async (machine) => {
-		await withDisk(machine, (disk) =>
-			writeAttributes(disk, { B: { priority: 2, ...attributes.lastTry } }),
-		);
-		const startedAt = performance.now();
-		await machine.powerOn();
-		expect((await nextChoice(machine.serial)).slot).toBe("B");
-		expect((await nextChoice(machine.serial)).slot).toBe("A");
-		expect(await waitForProven(machine)).toBe("A");
-		reportSeconds(`back-after-${kind}`, performance.now() - startedAt);
-		await machine.powerCut();
-		expect((await withDisk(machine, readAttributes)).B).toMatchObject(attributes.failed);
+		await withDisk(machine, (disk) => writeVariant(disk, "B", variant));
+		await expectReturn(machine, kind);
 	});
 });

@@ -1,7 +1,13 @@
 import type { Benchmark } from "./benchmark.ts";
 import { bootBenchmark } from "./boot.ts";
 import { buildBenchmark } from "./build.ts";
+import { cleanRootBenchmark } from "./clean-root.ts";
 import { sizesBenchmark } from "./sizes.ts";
 
 /** Every benchmark. */
-export const benchmarks: readonly Benchmark[] = [bootBenchmark, buildBenchmark, sizesBenchmark];
+export const benchmarks: readonly Benchmark[] = [
+	bootBenchmark,
+	buildBenchmark,
+	cleanRootBenchmark,
+	sizesBenchmark,
+];

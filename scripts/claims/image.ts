@@ -10,6 +10,23 @@ export const imageClaims: readonly Claim[] = [
 		kind: "budget",
 	}),
 	row(
+		"clean-root",
+		"Debian 12 and 13 with only Node and npm: `npm start` ends with a proven node",
+		{ kind: "bench", name: "clean-root" },
+	),
+	row("build-time", "from an empty cache to the image in 30 minutes, again in 5", {
+		kind: "bench",
+		name: "build",
+	}),
+	row("boot-time", "kernel start to agent ready within 1.5 times bare systemd on the same kernel", {
+		kind: "bench",
+		name: "boot",
+	}),
+	row("sizes", "disk, /usr, boot image and names in PATH beside those of peers", {
+		kind: "bench",
+		name: "sizes",
+	}),
+	row(
 		"kernel-options",
 		"every kernel option that was asked for took, or the build fails",
 		{ kind: "unit", file: "kernel-config/check.test.ts" },
