@@ -35,17 +35,19 @@ async function expectReturn(machine: Machine, name: string): Promise<void> {
 
 test.each(kinds)("a release that fails (%s) is back on the old slot without help", async (kind) => {
 	const { rootHash } = await secondRelease();
-	const spec = await nodeMachine(`node-fault-${kind}`, await ensureProvenDisk(), {
-		credentials: faultOfRelease(kind, rootHash),
-		watchdog: true,
-	});
+	const spec = await nodeMachine(
+		`node-fault-${kind}`,
+		await ensureProvenDisk(),
+		{ credentials: faultOfRelease(kind, rootHash), watchdog: true },
+		"faulty",
+	);
 	await withMachine(spec, (machine) => expectReturn(machine, kind));
 });
 
 test.each(variants)("a release that cannot run (%s) is back on the old slot", async (kind) => {
 	const build = readBuild();
 	const variant = await ensureVariant(build, { kind, version: `${build.version}.2` });
-	const spec = await nodeMachine(`node-variant-${kind}`, await ensureProvenDisk());
+	const spec = await nodeMachine(`node-variant-${kind}`, await ensureProvenDisk(), {}, "faulty");
 	await withMachine(spec, async (machine) => {
 		await withDisk(machine, (disk) => writeVariant(disk, "B", variant));
 		await expectReturn(machine, kind);
