@@ -73,6 +73,11 @@ static bool arm_esb(EFI_PCI_IO_PROTOCOL *pci)
 	return !EFI_ERROR(pci->Pci.Write(pci, EfiPciIoWidthUint8, ESB_LOCK, 1, &lock));
 }
 
+static bool is_esb(uint16_t device)
+{
+	return device == ESB_DEVICE;
+}
+
 /* LPC bridges from ICH9 to the last with a root complex block; newer ones moved the TCO away. */
 static bool has_tco(uint16_t device)
 {
@@ -120,30 +125,46 @@ static bool arm_tco(EFI_PCI_IO_PROTOCOL *pci)
 	return true;
 }
 
-static void arm_device(EFI_HANDLE handle)
+/* The kinds that can be armed, in the order in which Linux's drivers register. */
+static const struct {
+	const char *armed;
+	bool (*arm)(EFI_PCI_IO_PROTOCOL *pci);
+	bool (*matches)(uint16_t device);
+} kinds[] = {
+	{ "watchdog i6300esb armed for 120 s", arm_esb, is_esb },
+	{ "watchdog iTCO armed for 120 s", arm_tco, has_tco },
+};
+
+static bool arm_device(EFI_HANDLE handle, size_t kind)
 {
 	static EFI_GUID guid = EFI_PCI_IO_PROTOCOL_GUID;
 	EFI_PCI_IO_PROTOCOL *pci;
 	UINT32 id;
 	if (EFI_ERROR(BS->HandleProtocol(handle, &guid, (VOID **)&pci)) ||
 	    EFI_ERROR(pci->Pci.Read(pci, EfiPciIoWidthUint32, 0, 1, &id)) || (id & 0xffff) != INTEL)
-		return;
-	if (id >> 16 == ESB_DEVICE && arm_esb(pci))
-		say("watchdog i6300esb armed for 120 s", "", EFI_SUCCESS);
-	if (has_tco((uint16_t)(id >> 16)) && arm_tco(pci))
-		say("watchdog iTCO armed for 120 s", "", EFI_SUCCESS);
+		return false;
+	if (!kinds[kind].matches((uint16_t)(id >> 16)) || !kinds[kind].arm(pci))
+		return false;
+	say(kinds[kind].armed, "", EFI_SUCCESS);
+	return true;
 }
 
+/*
+ * One only: the service manager feeds the first, and Linux feeds another that was left armed for
+ * two minutes and then lets it bite.
+ */
 void arm_watchdogs(void)
 {
 	static EFI_GUID guid = EFI_PCI_IO_PROTOCOL_GUID;
 	EFI_HANDLE *handles;
 	UINTN count = 0;
+	bool armed = false;
 	/* The firmware's own, which ends when the operating system takes over. */
 	BS->SetWatchdogTimer(TIMEOUT_SECONDS, 0x1000000, 0, NULL);
 	if (EFI_ERROR(BS->LocateHandleBuffer(ByProtocol, &guid, NULL, &count, &handles)))
 		return;
-	for (UINTN index = 0; index < count && index < MAX_DEVICES; index++)
-		arm_device(handles[index]);
+	for (size_t kind = 0; kind < sizeof(kinds) / sizeof(kinds[0]); kind++)
+		for (UINTN index = 0; index < count && index < MAX_DEVICES && !armed; index++)
+			armed = arm_device(handles[index], kind);
 	FreePool(handles);
 }

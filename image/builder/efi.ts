@@ -6,6 +6,7 @@ import { assert } from "../../userland/lib/assert.ts";
 import { concatBytes } from "../../userland/lib/bytes.ts";
 import { cacheDirectory } from "../tools/cache.ts";
 import type { ToolTree } from "../tools/tree.ts";
+import { osRelease } from "./os-release.ts";
 
 /** Paths of a private key and its certificate, both PEM. */
 export interface SigningKey {
@@ -19,6 +20,8 @@ export interface UkiParts {
 	readonly initrd: string;
 	readonly commandLine: string;
 	readonly version: string;
+	/** A system that is no node, such as `rescue`. */
+	readonly variant?: string;
 }
 
 /** A key pair of this machine for images that nobody else shall trust; made once, in the cache. */
@@ -77,7 +80,7 @@ export async function buildUki(tree: ToolTree, parts: UkiParts, output: string):
 		argv: [
 			...["ukify", "build", `--linux=${parts.kernel}`, `--initrd=${parts.initrd}`],
 			...[`--cmdline=${parts.commandLine}`, `--uname=${parts.version}`],
-			`--os-release=ID=soma\nNAME="Soma OS"\nVERSION_ID=${parts.version}\n`,
+			`--os-release=${osRelease(parts.version, parts.variant)}`,
 			"--stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub",
 			`--output=${output}`,
 		],

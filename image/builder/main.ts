@@ -16,6 +16,7 @@ import { ensureBase } from "./base.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
 import { bootImage, buildUki, ensureDevelopmentKey, signProgram } from "./efi.ts";
 import { ensureKernel, type Kernel } from "./kernel.ts";
+import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
 import { ensureUserland, type Userland } from "./userland.ts";
 import { makeUsr } from "./usr.ts";
@@ -106,8 +107,16 @@ async function buildImage(
 	const boot = join(work, "boot");
 	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
 	const selector = await sign("selector.signed.efi", (await ensureSelector(tree)).efi);
+	report("rescue");
+	const rescueParts = { kernel: kernel.bzImage, userland, release };
+	const rescueUki = await makeRescue(tree, base.path, rescueParts, work);
+	const files = {
+		"EFI/BOOT/BOOTX64.EFI": selector,
+		"EFI/soma/selector.efi": selector,
+		"EFI/soma/rescue.efi": await sign("rescue.signed.efi", rescueUki),
+	};
 	const esp = join(work, "esp");
-	await makeEsp(tree, { "EFI/BOOT/BOOTX64.EFI": selector, "EFI/soma/selector.efi": selector }, esp);
+	await makeEsp(tree, files, esp);
 	const disk = join(work, "soma.raw");
 	const { fileSystem, hashTree, rootHash } = usr;
 	writeDisk(

@@ -13,8 +13,10 @@ import { join } from "node:path";
 import type { ContentRow } from "../contents/contents.ts";
 import { initrdContents } from "../contents/initrd.ts";
 import { nodeContents } from "../contents/node.ts";
+import { rescueContents } from "../contents/rescue.ts";
 import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { surveyTree } from "./listing.ts";
+import { osRelease } from "./os-release.ts";
 import { pick } from "./pick.ts";
 import type { Userland } from "./userland.ts";
 
@@ -102,6 +104,20 @@ export async function makeInitrdTree(
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version));
 }
 
+/** The tree of the rescue system, which is an initrd that never hands over. */
+export async function makeRescueTree(
+	tree: ToolTree,
+	base: string,
+	userland: Userland,
+	release: Release,
+	target: string,
+): Promise<void> {
+	await copyTree(tree, base, rescueContents, "rescue", target);
+	makeRootFolders(target, []);
+	installUserland({ ...userland, links: [] }, join(target, "usr"));
+	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version, "rescue"));
+}
+
 /** What PID 1 wants to find in a root that is an archive: mount points, links, root, an id. */
 function makeRootFolders(target: string, more: readonly string[]): void {
 	for (const name of ["dev", "proc", "sys", "run", "tmp", "var", "etc", ...more]) {
@@ -116,18 +132,6 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 	writeFileSync(join(etc, "passwd"), "root:x:0:0:root:/:/usr/sbin/nologin\n");
 	writeFileSync(join(etc, "group"), "root:x:0:\n");
 	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
-}
-
-function osRelease(version: string): string {
-	return [
-		"ID=soma",
-		'NAME="Soma OS"',
-		`PRETTY_NAME="Soma OS ${version}"`,
-		`VERSION_ID=${version}`,
-		`IMAGE_VERSION=${version}`,
-		"IMAGE_ID=soma",
-		"",
-	].join("\n");
 }
 
 /** A zstd cpio archive of a tree: sorted, all files root's, all times the same. */

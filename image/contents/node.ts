@@ -1,5 +1,5 @@
 import { below, type ContentRow } from "./contents.ts";
-import { systemdCore } from "./systemd.ts";
+import { somaLibraries, systemdCore } from "./systemd.ts";
 
 const units = "usr/lib/systemd/system";
 const programs = "usr/lib/systemd";
@@ -16,10 +16,7 @@ export const nodeContents: readonly ContentRow[] = [
 			nss-user-lookup.target nss-lookup.target machine.slice user.slice`,
 		),
 	},
-	{
-		reason: "libraries of the soma binary (Bun), which is no Debian program",
-		paths: below("usr/lib/x86_64-linux-gnu", "libpthread.so.0 libdl.so.2 libm.so.6 libc.so.6"),
-	},
+	somaLibraries,
 	{
 		reason: "the machine id of the first boot is kept",
 		paths: [

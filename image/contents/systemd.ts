@@ -3,8 +3,13 @@ import { below, type ContentRow } from "./contents.ts";
 const units = "usr/lib/systemd/system";
 const programs = "usr/lib/systemd";
 
-/** What PID 1 needs wherever it runs: the node, its initrd, the rescue image. */
-export const systemdCore: readonly ContentRow[] = [
+export const somaLibraries: ContentRow = {
+	reason: "libraries of the soma binary (Bun), which is no Debian program",
+	paths: below("usr/lib/x86_64-linux-gnu", "libpthread.so.0 libdl.so.2 libm.so.6 libc.so.6"),
+};
+
+/** PID 1 alone, as the rescue system has it: no log, no devices by name, nothing generated. */
+export const systemdMinimum: readonly ContentRow[] = [
 	{
 		reason: "PID 1 and what it starts units with",
 		paths: [...below(programs, "systemd systemd-executor systemd-shutdown")],
@@ -14,6 +19,23 @@ export const systemdCore: readonly ContentRow[] = [
 		paths: below("usr/lib/x86_64-linux-gnu", "libzstd.so.1 libkmod.so.2 libgcc_s.so.1"),
 	},
 	{ reason: "the program loader's well-known path", paths: ["usr/lib64/ld-linux-x86-64.so.2"] },
+	{
+		reason: "the operator's control of PID 1",
+		paths: ["usr/bin/systemctl"],
+	},
+	{
+		reason: "a restart in order",
+		paths: below(
+			units,
+			`shutdown.target umount.target final.target reboot.target poweroff.target
+			systemd-reboot.service systemd-poweroff.service ctrl-alt-del.target`,
+		),
+	},
+];
+
+/** What PID 1 needs in the node and in its initrd. */
+export const systemdCore: readonly ContentRow[] = [
+	...systemdMinimum,
 	{
 		reason: "the log of the system, from the initrd on",
 		paths: [
@@ -62,10 +84,6 @@ export const systemdCore: readonly ContentRow[] = [
 		],
 	},
 	{
-		reason: "the operator's control of PID 1",
-		paths: ["usr/bin/systemctl"],
-	},
-	{
 		reason: "PID 1 mounts through these programs",
 		paths: ["usr/bin/mount", "usr/bin/umount"],
 	},
@@ -75,10 +93,8 @@ export const systemdCore: readonly ContentRow[] = [
 			units,
 			`basic.target sysinit.target sockets.target timers.target paths.target slices.target
 			local-fs.target local-fs-pre.target swap.target cryptsetup.target cryptsetup-pre.target
-			veritysetup.target veritysetup-pre.target shutdown.target umount.target final.target
-			reboot.target poweroff.target halt.target systemd-reboot.service
-			systemd-poweroff.service systemd-halt.service ctrl-alt-del.target time-set.target
-			time-sync.target network.target network-pre.target integritysetup.target
+			veritysetup.target veritysetup-pre.target halt.target systemd-halt.service
+			time-set.target time-sync.target network.target network-pre.target integritysetup.target
 			system-systemd\\x2dveritysetup.slice`,
 		),
 	},

@@ -82,6 +82,12 @@ export const imageClaims: readonly Claim[] = [
 		kind: "qemu",
 		name: "node-foreign-disk",
 	}),
+	row(
+		"rescue",
+		"both slots bad: rescue says why, names the damaged one, and comes back by itself",
+		{ kind: "qemu", name: "node-rescue" },
+		{ kind: "unit", file: "userland/core/rescue/come-back.test.ts" },
+	),
 	row("slot-bad-input", "`soma slot` refuses every broken disk image and changes no byte", {
 		kind: "unit",
 		file: "userland/applets/slot/slot.test.ts",

@@ -58,6 +58,20 @@ export function findBootDisk(paths: SystemPaths): string {
 	return findRecordedDisk(paths, record);
 }
 
+/** The device node of a partition of a disk, such as `/dev/nvme0n1p8`, if the kernel knows it. */
+export function partitionNode(
+	paths: SystemPaths,
+	diskPath: string,
+	index: number,
+): string | undefined {
+	const name = listBlockDevices(paths).find(
+		(device) =>
+			readAttribute(paths, device, "partition") === String(index) &&
+			parentDisk(paths, device) === basename(diskPath),
+	);
+	return name === undefined ? undefined : join(paths.deviceNodes, name);
+}
+
 /**
  * Every boot changes the count in the table, so disk GUID and header CRC32 tell even a clone apart.
  * After a write of our own in this boot only the GUID still matches: then it must be the only one.

@@ -1,7 +1,12 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BootRecord, parseBootRecord, recordVariable } from "../core/boot/record.ts";
-import { errnoOf } from "../lib/errors.ts";
+import {
+	type BootRecord,
+	parseBootRecord,
+	recordVariable,
+	rescueVariable,
+} from "../core/boot/record.ts";
+import { errnoOf, SomaError } from "../lib/errors.ts";
 import type { SystemPaths } from "./paths.ts";
 
 /** Four bytes of attributes stand before the value (Documentation/filesystems/efivarfs.rst). */
@@ -22,5 +27,23 @@ export function readBootRecord(paths: SystemPaths): BootRecord | { problem: stri
 					? "there is no EFI variable SomaBoot: the boot selector did not start this system"
 					: `${path} cannot be read (${errnoOf(error) ?? String(error)})`,
 		};
+	}
+}
+
+/** Kept over a restart, visible to the selector and to us (UEFI 2.10 section 8.2). */
+const keptAttributes = 7;
+
+/** Makes the selector start rescue the next time, once: the variable SomaRescue. */
+export function requestRescue(paths: SystemPaths): void {
+	const path = join(paths.efiVariables, rescueVariable);
+	try {
+		writeFileSync(path, Uint8Array.of(keptAttributes, 0, 0, 0, 1));
+	} catch (cause) {
+		throw new SomaError({
+			code: "efi-variable",
+			message: `${path} cannot be written`,
+			hint: "press r when the boot selector starts: that asks for rescue too",
+			cause,
+		});
 	}
 }

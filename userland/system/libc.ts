@@ -13,6 +13,9 @@ const symbols = {
 	socket: { args: ["i32", "i32", "i32"], returns: "i32" },
 	sendto: { args: ["i32", "ptr", "u64", "i32", "ptr", "u32"], returns: "i64" },
 	close: { args: ["i32"], returns: "i32" },
+	tcgetattr: { args: ["i32", "ptr"], returns: "i32" },
+	tcsetattr: { args: ["i32", "i32", "ptr"], returns: "i32" },
+	cfmakeraw: { args: ["ptr"], returns: "void" },
 } as const;
 
 let library: ReturnType<typeof load> | undefined;
@@ -96,6 +99,17 @@ export function resizePartition(
 /** Forgets cached pages, so that the next read comes from the disk. Best effort. */
 export function dropCachedPages(fileDescriptor: number): void {
 	libc().posix_fadvise(fileDescriptor, 0, 0, 4); // POSIX_FADV_DONTNEED
+}
+
+/** Lets a terminal give every key as it is pressed, unchanged, without echo (cfmakeraw(3)). */
+export function makeTerminalRaw(fileDescriptor: number): Failure | undefined {
+	const settings = new Uint8Array(64); // struct termios has 60 bytes
+	const failed = failureOf(libc().tcgetattr(fileDescriptor, ptr(settings)));
+	if (failed !== undefined) {
+		return failed;
+	}
+	libc().cfmakeraw(ptr(settings));
+	return failureOf(libc().tcsetattr(fileDescriptor, 0, ptr(settings))); // TCSANOW
 }
 
 /** Sends one datagram to an AF_UNIX socket; a leading `@` means the abstract namespace. */

@@ -19,6 +19,10 @@ export const systemPaths = {
 	state: "/",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
+	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */
+	consoles: "/sys/class/tty/console/active",
+	credentials: "/run/credentials/@system",
+	watchdog: "/sys/class/watchdog/watchdog0",
 	statusPort: "/dev/virtio-ports/org.soma.status.0",
 } as const;
 

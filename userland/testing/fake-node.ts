@@ -91,6 +91,9 @@ function fakePaths(directory: string): SystemPaths {
 		stateDirectory: at("var/lib/soma"),
 		state: directory,
 		health: at("run/soma/health.json"),
+		consoles: at("sys/consoles"),
+		credentials: at("run/credentials"),
+		watchdog: at("sys/watchdog0"),
 		statusPort: at("dev/status-port"),
 	};
 }

@@ -46,6 +46,9 @@ export interface BootRecord {
 export const recordSizeBytes = 512;
 export const recordVariable = "SomaBoot-50a605b0-07e1-4f5e-8c2d-736f6d61626f";
 
+/** Any content asks the selector for rescue, once. */
+export const rescueVariable = "SomaRescue-50a605b0-07e1-4f5e-8c2d-736f6d61626f";
+
 const magic = new TextEncoder().encode("SOMAREC1");
 const crcOffset = recordSizeBytes - 4;
 const slotCodes: Readonly<Record<BootRecord["slot"], number>> = { A: 0, B: 1, rescue: 255 };

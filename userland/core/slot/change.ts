@@ -92,6 +92,19 @@ export function prioritize(table: Table, slot: SlotName, options: ChangeOptions)
 }
 
 /**
+ * Gives slots their starts back, priorities kept: no unproven starts if it was good, three tries if
+ * it never was and has none left.
+ */
+export function renew(table: Table, slots: readonly SlotName[]): Change {
+	const wanted = slots.map((slot) => {
+		const before = attributesOf(table, slot);
+		return [slot, { ...before, ...revive(before) }] as const;
+	});
+	const explanation = `slot ${slots.join(" and ")} may boot`;
+	return setAttributes(table, table, Object.fromEntries(wanted), explanation);
+}
+
+/**
  * Empties a slot before anything in it is overwritten: all its attributes become 0, its partitions
  * get new UUIDs and the label `_empty`, so that neither the selector nor the kernel can take it.
  * @param running the slot that the machine runs from, if known: it is refused
