@@ -22,6 +22,7 @@ import { guidFromRandom } from "../../userland/core/gpt/guid.ts";
 import { createTable } from "../../userland/core/gpt/table.ts";
 import { assert, required } from "../../userland/lib/assert.ts";
 import type { ToolTree } from "../tools/tree.ts";
+import { biosBootCode } from "./bios-sector.ts";
 
 const blockSizeBytes = 512;
 
@@ -98,6 +99,7 @@ function factoryTable({ version, rootHash }: DiskParts): { head: Uint8Array; tai
 		diskGuid: fixed("disk"),
 		blockSizeBytes,
 		diskSizeBytes: minimumDiskSizeBytes,
+		bootCode: biosBootCode(),
 		partitions: diskLayout.map((row, at) => ({
 			...required(blocks[at], "row of the layout"),
 			label: partitionLabel(row.role, row.slot === "A" ? version : undefined),

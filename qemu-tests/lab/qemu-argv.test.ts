@@ -63,6 +63,7 @@ describe("a description becomes words for QEMU", () => {
 		],
 		["long strings from files", words({}, { smbiosStrings: ["/t/a,b"] }), /type=11,path=\/t\/a,,b/],
 		["a watchdog", words({ watchdog: true }), /watchdog=reset .*-device i6300esb/],
+		["BIOS on the serial line", words({ firmware: { kind: "none" } }), /smm=off,graphics=off/],
 		["the status port", words({}), /virtserialport,chardev=status,name=org\.soma\.status\.0/],
 		["the hand's port", words({ hand: true }), /chardev=hand,name=org\.soma\.lab\.0/],
 		[

@@ -48,7 +48,7 @@ export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
 		// The guest may ask for a reset or for power-off; QEMU itself lives until the lab has read
 		// the last words.
 		...["-action", "reboot=reset,shutdown=pause,watchdog=reset"],
-		...["-machine", `q35,smm=${secure ? "on" : "off"}`],
+		...["-machine", `q35,smm=${secure ? "on" : "off"}${biosOptions(spec)}`],
 		...(files.kvm ? ["-accel", "kvm", "-cpu", "host"] : ["-accel", "tcg", "-cpu", "max"]),
 		...["-smp", String(spec.cpus ?? 1), "-m", `${spec.memoryMiB ?? 1024}M`],
 		...["-rtc", `base=${spec.clock ?? "utc"}`],
@@ -65,6 +65,11 @@ export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
 		...channelArguments(spec, files.sockets),
 		...(files.startPaused === true ? ["-S"] : []),
 	];
+}
+
+/** Without a screen SeaBIOS shows on the serial line what programs write by INT 10h. */
+function biosOptions(spec: MachineSpec): string {
+	return spec.firmware.kind === "none" ? ",graphics=off" : "";
 }
 
 /** A comma separates options of a QEMU argument unless it is doubled. */

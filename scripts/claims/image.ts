@@ -88,6 +88,10 @@ export const imageClaims: readonly Claim[] = [
 		{ kind: "qemu", name: "node-rescue" },
 		{ kind: "unit", file: "userland/core/rescue/come-back.test.ts" },
 	),
+	row("bios", "a machine that starts the disk by BIOS is told that UEFI is needed", {
+		kind: "qemu",
+		name: "node-bios",
+	}),
 	row("slot-bad-input", "`soma slot` refuses every broken disk image and changes no byte", {
 		kind: "unit",
 		file: "userland/applets/slot/slot.test.ts",

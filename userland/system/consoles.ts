@@ -13,7 +13,7 @@ export interface Consoles {
 	close(): void;
 }
 
-/** More than this is not kept for a console that takes nothing, a stopped serial line for example. */
+/** No more is kept for a console that takes nothing, a stopped serial line for example. */
 const greatestPendingBytes = 64 * 1024;
 
 interface Console {
@@ -22,7 +22,7 @@ interface Console {
 	broken: boolean;
 }
 
-/** Opens the consoles that `console=` on the kernel command line named; one that fails is left out. */
+/** Opens the consoles that `console=` of the command line named; one that fails is left out. */
 export function openConsoles(paths: SystemPaths): Consoles {
 	const names = (readText(paths.consoles) ?? "console").trim().split(/\s+/);
 	const consoles = names.flatMap((name) => openOne(join(paths.deviceNodes, name)));

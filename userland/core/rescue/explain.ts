@@ -46,7 +46,8 @@ export function explainSlot({ name, version, ineligible, attributes }: Slot): st
 	if (version === undefined) {
 		return `slot ${name} is empty`;
 	}
-	return `slot ${name} (${version}) ${ineligible === undefined ? startsOf(attributes) : `may not boot: ${ineligible}`}`;
+	const may = ineligible === undefined ? startsOf(attributes) : `may not boot: ${ineligible}`;
+	return `slot ${name} (${version}) ${may}`;
 }
 
 function startsOf({ successful, tries, unproven }: SlotAttributes): string {

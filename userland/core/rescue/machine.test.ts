@@ -99,7 +99,7 @@ test("an operator who made a choice has an hour, and h halts the countdown for g
 	expect(held.kinds()).toEqual(["check"]);
 });
 
-test("a noisy line cannot keep the machine in rescue, and a choice is heard through the noise", () => {
+test("noise cannot keep the machine in rescue, and a choice is heard through it", () => {
 	const rescue = checked(comesBack);
 	for (let minute = 0; minute < 64 + 21; minute++) {
 		rescue.type("}").pass(minuteMs);
@@ -173,7 +173,7 @@ const anyEvent = fc.oneof(
 	fc.constantFrom(undefined, "no").map((problem): RescueEvent => ({ kind: "done", problem })),
 );
 
-test("whatever happens it never powers off unasked, and it acts by itself unless it was halted", () => {
+test("it never powers off unasked, and acts by itself unless it was halted", () => {
 	fc.assert(
 		fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => {
 			const rescue = checked(comesBack);

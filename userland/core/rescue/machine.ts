@@ -257,9 +257,10 @@ function countDown(state: RescueState, nowMs: number, { waitMs }: Patience): Res
 	const { outlook } = state;
 	const comesBack = outlook !== undefined && "slot" in outlook.comeBack;
 	const pauseMs = comesBack ? waitMs : waitMs * 2 ** Math.min(state.rounds, greatestRounds);
+	const what = comesBack ? "that" : "another look";
 	const lines = [
 		...(outlook === undefined ? [] : [describeOutlook(outlook)]),
-		`${comesBack ? "that" : "another look"} is in ${formatWait(pauseMs)} unless somebody presses a key`,
+		`${what} is in ${formatWait(pauseMs)} unless somebody presses a key`,
 	];
 	return {
 		state: {
