@@ -39,7 +39,7 @@ async function makeRoot(newcomer: Newcomer, root: string, report: Report): Promi
 			...["mmdebstrap", "--mode=root", "--variant=minbase"],
 			...["--include", ["nodejs", "npm", ...userPackages].join(",")],
 			'--aptopt=Apt::Install-Recommends "false"',
-			'--customize-hook=chroot "$1" useradd --create-home newcomer',
+			'--customize-hook=chroot "$1" useradd --create-home --home-dir /srv/newcomer newcomer',
 			...[newcomer.release, root, ...sources],
 		],
 		onLine: report,
@@ -50,7 +50,7 @@ async function makeRoot(newcomer: Newcomer, root: string, report: Report): Promi
 		await run({ argv: ["chroot", root, "chown", "--recursive", "newcomer:newcomer", checkout] });
 	}
 	const settings = join(homedir(), ".npmrc"); // which registry this site uses
-	for (const home of existsSync(settings) ? ["root", "home/newcomer"] : []) {
+	for (const home of existsSync(settings) ? ["root", "srv/newcomer"] : []) {
 		writeFileSync(join(root, home, ".npmrc"), readFileSync(settings));
 	}
 }
@@ -80,7 +80,7 @@ async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 			const argv = ["chown", "--recursive", "newcomer:newcomer", cacheHome];
 			await run({ argv: enterArgv({ ...entryOf(root, cacheHome), env: {} }, argv) });
 		}
-		const home = isRoot ? "/root" : "/home/newcomer";
+		const home = isRoot ? "/root" : "/srv/newcomer";
 		const env = { ...(await siteEnvironment()), HOME: home, XDG_CACHE_HOME: cacheHome };
 		const become = isRoot
 			? []
