@@ -48,7 +48,10 @@ ${commands.map((command) => `ExecStart=${command}`).join("\n")}
 
 /** The same question to PID 1 on every system; it knows when each unit became active. */
 const timesProbe = probe("bench-times.service", [
-	`/usr/bin/systemctl show --property=Id,ActiveEnterTimestampMonotonic ${Object.values(units).join(" ")}`,
+	[
+		"/usr/bin/systemctl show --property=Id,ActiveEnterTimestampMonotonic",
+		...Object.values(units),
+	].join(" "),
 ]);
 
 const memoryProbe = probe("bench-memory.service", [
