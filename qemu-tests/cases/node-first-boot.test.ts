@@ -6,7 +6,7 @@ import { withMachine } from "../lab/machine.ts";
 import { withDisk } from "../lab/power.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
-import { nodeMachine, waitForProven } from "../lab/soma-node.ts";
+import { consoleLines, nodeMachine, waitForProven } from "../lab/soma-node.ts";
 
 const gibibyte = 1024 ** 3;
 const diskBytes = 5 * gibibyte;
@@ -51,6 +51,9 @@ test("a fresh disk boots, grows, is proven good and keeps its state", async () =
 		expect(await waitForProven(machine)).toBe("A");
 		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
 		expect(await hand.expect("cat /var/lib/lab-kept /etc/lab-kept")).toBe("kept\nkept");
+
+		await hand.expect("killall -SEGV soma-agent");
+		await machine.serial.waitFor(consoleLines.ready, { failOn: /soma-selector:/ });
 
 		await machine.shutDown();
 		expect((await withDisk(machine, readAttributes)).A).toEqual({
