@@ -12,6 +12,7 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
 	claims: async () => (await import("./claims.ts")).claims,
 	doctor: async () => (await import("./doctor.ts")).doctor,
 	image: async () => (await import("./image.ts")).image,
+	lock: async () => (await import("./lock.ts")).lock,
 	qemu: async () => (await import("./qemu.ts")).qemu,
 	setup: async () => (await import("./setup.ts")).setup,
 	soak: async () => (await import("./soak.ts")).soak,

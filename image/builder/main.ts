@@ -1,20 +1,14 @@
-import {
-	existsSync,
-	mkdirSync,
-	readdirSync,
-	readFileSync,
-	renameSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureSelector } from "../boot-selector/build.ts";
+import { driftPolicy } from "../packages/store.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
 import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
-import { ensureBase } from "./base.ts";
+import { type Base, ensureBase } from "./base.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
 import { bootImage, buildUki, ensureDevelopmentKey, signProgram } from "./efi.ts";
+import { sourceParts } from "./image-key.ts";
 import { ensureKernel, type Kernel } from "./kernel.ts";
 import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
@@ -41,50 +35,55 @@ export function commandLine(rootHash: string): string {
 	].join(" ");
 }
 
-/** Every file below a folder of the image's sources, tests apart: they decide what is built. */
-function sourceFiles(): string[] {
-	const folder = join(repositoryRoot, "image");
-	return readdirSync(folder, { recursive: true, withFileTypes: true })
-		.filter((entry) => entry.isFile() && !entry.name.endsWith(".test.ts"))
-		.map((entry) => join(entry.parentPath, entry.name))
-		.sort();
+/** How an image is built. */
+export interface ImageOptions {
+	/** For others than the builder: drift of the package lock is an error. */
+	readonly isRelease: boolean;
 }
 
-/** Builds the image of this checkout into `out/`, unless the same inputs were built before. */
-export async function ensureImage(_options: object, report: (line: string) => void): Promise<void> {
+/**
+ * Builds the image of this checkout into `out/`, unless the same inputs were built before. Returns
+ * how its packages differ from the checkout's lock, a line each.
+ */
+export async function ensureImage(
+	options: ImageOptions,
+	report: (line: string) => void,
+): Promise<readonly string[]> {
 	const tree = openToolTree();
 	const [kernel, userland] = [await ensureKernel(tree, report), await ensureUserland()];
 	const release = releaseOf(new Date());
-	const sources = sourceFiles().map((path) => readFileSync(path));
-	const key = contentKey([tree.path, kernel.key, userland.binary, release.version, ...sources]);
-	const work = join(cacheDirectory(), `image-${key}`);
-	await withLock("image", report, async () => {
+	return await withLock("image", report, async () => {
+		report("base tree");
+		const base = await ensureBase(tree, driftPolicy(options.isRelease), report);
+		const made = [tree.path, kernel.key, userland.binary, base.key, release.version];
+		const key = contentKey([...made, ...sourceParts()]);
+		const work = join(cacheDirectory(), `image-${key}`);
 		if (!existsSync(join(work, "build.json"))) {
-			await buildImage(tree, { kernel, userland, release, work }, report);
+			await buildImage(tree, { kernel, userland, base, release, work }, report);
 		}
 		mkdirSync(join(repositoryRoot, "out"), { recursive: true });
 		const recordPath = join(repositoryRoot, "out", "build.json");
 		writeFileSync(`${recordPath}.new`, readFileSync(join(work, "build.json")));
 		renameSync(`${recordPath}.new`, recordPath);
+		return base.drift;
 	});
 }
 
 interface Inputs {
 	readonly kernel: Kernel;
 	readonly userland: Userland;
+	readonly base: Base;
 	readonly release: Release;
 	readonly work: string;
 }
 
 async function buildImage(
 	tree: ToolTree,
-	{ kernel, userland, release, work }: Inputs,
+	{ kernel, userland, base, release, work }: Inputs,
 	report: (line: string) => void,
 ): Promise<void> {
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
-	report("base tree");
-	const base = await ensureBase(tree, report);
 	report("/usr");
 	await makeNodeTree(tree, base.path, userland, release, join(work, "node"));
 	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
