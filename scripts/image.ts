@@ -1,3 +1,4 @@
+import { ensureOutputs } from "../image/outputs/main.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.ts";
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
@@ -5,7 +6,8 @@ import { prepareTools } from "./setup.ts";
 
 const spec = {
 	name: "npm run image --",
-	summary: "Builds the disk image of this checkout, unless it exists.",
+	summary: "Builds the disk image of this checkout and all files of a release.",
+	details: "What exists is taken from the cache. The files are in out/VERSION/.",
 	flags: {
 		release: {
 			kind: "switch",
@@ -14,7 +16,7 @@ const spec = {
 	},
 } as const satisfies CommandSpec;
 
-/** `npm run image`: builds the disk image, or finds it in the cache. */
+/** `npm run image`: builds what is published of a release, or finds it in the cache. */
 export async function image(args: readonly string[]): Promise<number> {
 	const { flags, help } = parseFlags(spec, args);
 	if (help) {
@@ -25,6 +27,9 @@ export async function image(args: readonly string[]): Promise<number> {
 	const built = await withProgress("image", (report) =>
 		ensureImage(report, { isRelease: flags.release }),
 	);
-	process.stdout.write(`version ${built.version}: ${built.disk}\n`);
+	const files = await withProgress("files of the release", (report) =>
+		ensureOutputs(built, report),
+	);
+	process.stdout.write(`version ${built.version}: ${files}\n`);
 	return 0;
 }

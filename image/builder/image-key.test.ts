@@ -20,9 +20,11 @@ afterEach(() => {
 
 const key = (): string => contentKey(sourceParts(folder));
 
-test("the key of an image does not change by looking, or by a test", () => {
+test("the key does not change by looking, by a test, or by what is made of an image", () => {
 	const before = key();
 	writeFileSync(join(folder, "units", "a.test.ts"), "x");
+	mkdirSync(join(folder, "outputs"));
+	writeFileSync(join(folder, "outputs", "plan.ts"), "x");
 	expect(key()).toBe(before);
 });
 

@@ -122,7 +122,13 @@ async function buildImage(
 		{ version: release.version, rootHash, esp, boot, usr: fileSystem, verity: hashTree },
 		disk,
 	);
-	const record = { ...parts, disk, usr: fileSystem, rootHash, keys: { db: signer } };
+	const record = {
+		...parts,
+		epochSeconds: release.epochSeconds,
+		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
+		...{ uki, rescue: files["EFI/soma/rescue.efi"] },
+		keys: { db: signer },
+	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
 }
 

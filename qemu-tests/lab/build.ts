@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
+import type { SigningKey } from "../../image/builder/efi.ts";
+import type { ReleaseFiles } from "../../image/outputs/plan.ts";
 import { repositoryRoot } from "../../image/tools/tree.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
 import type { ReleaseParts } from "./release-variant.ts";
 
-/** What the newest build made: the disk image and what the boot image was made of. */
-export interface Build extends ReleaseParts {
-	/** The raw disk image. */
-	readonly disk: string;
+/** What the newest build made: the disk image and what it was made of. */
+export interface Build extends ReleaseParts, ReleaseFiles {
+	readonly signer: SigningKey;
 }
 
 const recordPath = join(repositoryRoot, "out", "build.json");
@@ -22,16 +23,25 @@ export function readBuild(): Build {
 		});
 	}
 	const record: unknown = JSON.parse(readFileSync(recordPath, "utf8"));
+	const lacking = (kind: string, name: string): SomaError =>
+		new SomaError({
+			code: "build-record",
+			message: `${recordPath} has no ${kind} under ${name}`,
+			hint: "run `npm run image` again",
+		});
 	const text = (name: string): string => {
 		const value = valueAt(record, name);
 		if (typeof value !== "string") {
-			throw new SomaError({
-				code: "build-record",
-				message: `${recordPath} has no text under ${name}`,
-				hint: "run `npm run image` again",
-			});
+			throw lacking("text", name);
 		}
 		return value;
+	};
+	const count = (name: string): number => {
+		const value = valueAt(record, name);
+		if (!Number.isSafeInteger(value)) {
+			throw lacking("whole number", name);
+		}
+		return Number(value);
 	};
 	const path = (name: string): string => {
 		const value = text(name);
@@ -39,11 +49,16 @@ export function readBuild(): Build {
 	};
 	return {
 		version: text("version"),
+		epochSeconds: count("epochSeconds"),
 		disk: path("disk"),
+		boot: path("boot"),
 		kernel: path("kernel"),
 		initrd: path("initrd"),
 		commandLine: text("commandLine"),
 		usr: path("usr"),
+		verity: path("verity"),
+		uki: path("uki"),
+		rescue: path("rescue"),
 		rootHash: text("rootHash"),
 		signer: { key: path("keys.db.key"), certificate: path("keys.db.certificate") },
 	};

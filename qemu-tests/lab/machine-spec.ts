@@ -54,7 +54,8 @@ export interface DirectBoot {
 	readonly commandLine?: string;
 }
 
-export type DiskBus = "virtio" | "nvme" | "ahci" | "usb" | "scsi";
+/** `cdrom` is a drive with a medium in it, which is read-only. */
+export type DiskBus = "virtio" | "nvme" | "ahci" | "usb" | "scsi" | "cdrom";
 
 /**
  * What happens to the file of a disk: `overlay` leaves it as it is and writes into a private qcow2

@@ -149,6 +149,7 @@ function deviceOfBus(disk: DiskSpec): Readonly<Record<string, unknown>> {
 		ahci: { driver: "ide-hd" },
 		usb: { driver: "usb-storage", bus: "usb.0" },
 		scsi: { driver: "scsi-hd", bus: "scsi.0" },
+		cdrom: { driver: "ide-cd" },
 	} as const;
 	return devices[bus];
 }

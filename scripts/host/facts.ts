@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { freemem, totalmem, userInfo } from "node:os";
-import { dirname } from "node:path";
 import { hostSources, sourceLines } from "../../image/tools/apt-sources.ts";
 import { cacheDirectory } from "../../image/tools/cache.ts";
 import { ensureCacheDirectory } from "../../image/tools/lock.ts";
 import { asMappedRoot, isPrivileged } from "../../image/tools/make-tree.ts";
 import { debianRelease } from "../../image/tools/packages.ts";
+import { freeBytes } from "../../image/tools/space.ts";
 import { openToolTree, repositoryRoot } from "../../image/tools/tree.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { runUnchecked } from "../../userland/system/process.ts";
@@ -140,18 +140,6 @@ function cacheProblem(): HostFacts["cacheFailure"] {
 		const hint = error instanceof SomaError ? error.hint : undefined;
 		return { message: error instanceof Error ? error.message : String(error), hint: hint ?? "" };
 	}
-}
-
-/**
- * Free bytes for the caller on the file system of a path or of its nearest ancestor that exists.
- */
-function freeBytes(path: string): number {
-	let existing = path;
-	while (!existsSync(existing) && existing !== "/") {
-		existing = dirname(existing);
-	}
-	const stats = statfsSync(existing);
-	return stats.bavail * stats.bsize;
 }
 
 async function tryNamespaces(isRoot: boolean): Promise<string | undefined> {

@@ -1,0 +1,203 @@
+import {
+	chmodSync,
+	closeSync,
+	copyFileSync,
+	mkdirSync,
+	openSync,
+	readSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { required } from "../../userland/lib/assert.ts";
+import type { ToolTree } from "../tools/tree.ts";
+import { formatChecksums } from "./checksums.ts";
+import { type Digest, digestOfFile } from "./digest.ts";
+import { planIso } from "./iso9660.ts";
+import { formatManifest, type ManifestPart } from "./manifest.ts";
+import {
+	efiSystemBytes,
+	partPath,
+	planOutputs,
+	type ReleaseFiles,
+	type SlotPart,
+	type Step,
+	slotParts,
+	vouchers,
+} from "./plan.ts";
+
+/** Where outputs are made: `files` is published, `scratch` is not. */
+interface Place {
+	readonly files: string;
+	readonly scratch: string;
+}
+
+/**
+ * Makes every output of a release in a directory that does not exist yet, and gives their digests
+ * by path. The same release and tools give the same bits.
+ */
+export async function makeOutputs(
+	tree: ToolTree,
+	release: ReleaseFiles,
+	directory: string,
+	report: (line: string) => void,
+): Promise<void> {
+	const place = { files: directory, scratch: `${directory}.scratch` };
+	rmSync(place.scratch, { recursive: true, force: true });
+	mkdirSync(place.scratch, { recursive: true });
+	const maker = new Maker(tree, release, place);
+	try {
+		for (const step of planOutputs(release)) {
+			report(step.to);
+			await maker.make(step);
+		}
+	} finally {
+		rmSync(place.scratch, { recursive: true, force: true });
+	}
+}
+
+/** Performs the steps of a plan one after another. */
+class Maker {
+	readonly #tree: ToolTree;
+	readonly #release: ReleaseFiles;
+	readonly #place: Place;
+	/** Of what was made, by path. */
+	readonly #digests = new Map<string, Digest>();
+
+	constructor(tree: ToolTree, release: ReleaseFiles, place: Place) {
+		this.#tree = tree;
+		this.#release = release;
+		this.#place = place;
+	}
+
+	async make(step: Step): Promise<void> {
+		const target = this.#path(step.to);
+		mkdirSync(dirname(target), { recursive: true });
+		await this.#fill(step, target);
+		// It may be hard-linked to where somebody else works on it.
+		chmodSync(target, 0o444);
+		this.#digests.set(step.to, await digestOfFile(target));
+	}
+
+	async #fill(step: Step, target: string): Promise<void> {
+		const release = this.#release;
+		switch (step.kind) {
+			case "copy":
+				copyFileSync(
+					step.from === "certificate" ? release.signer.certificate : release[step.from],
+					target,
+				);
+				return;
+			case "text":
+				writeFileSync(target, step.text);
+				return;
+			case "compress":
+				// Two threads or twenty give the same bits; `--single-thread` gives others.
+				await this.#run("zstd", "-q", "-T2", "-9", release[step.from], "-o", target);
+				return;
+			case "qcow2":
+				await this.#run(
+					...["qemu-img", "convert", "-m", "1", "-f", "raw", "-O", "qcow2", "-c"],
+					...[release.disk, target],
+				);
+				return;
+			case "manifest":
+				writeFileSync(target, formatManifest({ ...release, parts: await this.#parts() }));
+				return;
+			case "iso":
+				await this.#makeIso(step.holds, target);
+				return;
+			case "sums":
+				writeFileSync(target, this.#sumsOf([...this.#digests.keys()]));
+				return;
+			case "sign":
+				await this.#sign(this.#path(step.from), target);
+				return;
+		}
+	}
+
+	#path(name: string): string {
+		return join(this.#place.files, name);
+	}
+
+	async #run(...argv: readonly string[]): Promise<void> {
+		const env = { SOURCE_DATE_EPOCH: String(this.#release.epochSeconds) };
+		await this.#tree.run({ argv, env });
+	}
+
+	/** RSA with SHA-256 in PKCS #1 v1.5, which has no randomness: the same bits every time. */
+	async #sign(source: string, target: string): Promise<void> {
+		const { key } = this.#release.signer;
+		await this.#run("openssl", "dgst", "-sha256", "-sign", key, "-out", target, source);
+	}
+
+	#sumsOf(names: readonly string[]): string {
+		const rows = names.map((name) => {
+			const { sha256 } = required(this.#digests.get(name), `digest of ${name}`);
+			return [name, sha256] as const;
+		});
+		return formatChecksums(Object.fromEntries(rows));
+	}
+
+	async #parts(): Promise<Readonly<Record<SlotPart, ManifestPart>>> {
+		const part = async (name: SlotPart): Promise<ManifestPart> => ({
+			raw: await digestOfFile(this.#release[name]),
+			compressed: required(this.#digests.get(partPath(name)), `digest of ${name}`),
+		});
+		const [boot, usr, verity] = slotParts;
+		return { boot: await part(boot), usr: await part(usr), verity: await part(verity) };
+	}
+
+	/** The medium holds the outputs, checksums of them, and last what UEFI starts. */
+	async #makeIso(holds: readonly string[], target: string): Promise<void> {
+		const sums = join(this.#place.scratch, vouchers.sums);
+		const signature = join(this.#place.scratch, vouchers.signature);
+		const system = join(this.#place.scratch, "efi.img");
+		writeFileSync(sums, this.#sumsOf(holds));
+		await this.#sign(sums, signature);
+		await this.#makeEfiSystem(system);
+		const sources = [...holds.map((name) => this.#path(name)), sums, signature, system];
+		const { version, epochSeconds } = this.#release;
+		const plan = planIso({
+			volumeName: `SOMA_${version.replaceAll(".", "_")}`,
+			epochSeconds,
+			files: sources.map((path) => ({ name: basename(path), sizeBytes: statSync(path).size })),
+		});
+		writeFileSync(target, plan.head);
+		truncateSync(target, plan.sizeBytes);
+		for (const [at, source] of sources.entries()) {
+			writeInto(target, required(plan.offsetsBytes[at], "place of a file"), source);
+		}
+	}
+
+	/** FAT16 with what firmware looks for on a removable medium (UEFI 2.10 section 3.5.1.1). */
+	async #makeEfiSystem(target: string): Promise<void> {
+		writeFileSync(target, "");
+		truncateSync(target, efiSystemBytes(statSync(this.#release.rescue).size));
+		await this.#run("mkfs.vfat", "-F", "16", "-n", "SOMA", "-i", "50a605b1", "--invariant", target);
+		await this.#run("mmd", "-i", target, "::EFI", "::EFI/BOOT");
+		await this.#run("mcopy", "-i", target, this.#release.rescue, "::EFI/BOOT/BOOTX64.EFI");
+	}
+}
+
+function writeInto(target: string, offsetBytes: number, source: string): void {
+	const input = openSync(source, "r");
+	const output = openSync(target, "r+");
+	try {
+		const chunk = new Uint8Array(4 * 1024 * 1024);
+		for (let done = 0; ; ) {
+			const got = readSync(input, chunk, 0, chunk.length, done);
+			if (got === 0) {
+				return;
+			}
+			writeSync(output, chunk, 0, got, offsetBytes + done);
+			done += got;
+		}
+	} finally {
+		closeSync(input);
+		closeSync(output);
+	}
+}

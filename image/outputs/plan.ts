@@ -1,0 +1,100 @@
+/** What a build left of a release: paths, and the values that its files are made of. */
+export interface ReleaseFiles {
+	readonly version: string;
+	/** Every time stamp, in seconds since 1970. */
+	readonly epochSeconds: number;
+	readonly rootHash: string;
+	readonly commandLine: string;
+	/** The raw disk image. */
+	readonly disk: string;
+	/** Header and signed boot image, as in the boot partition of a slot. */
+	readonly boot: string;
+	readonly usr: string;
+	readonly verity: string;
+	/** The signed boot image and the signed rescue image, both EFI programs. */
+	readonly uki: string;
+	readonly rescue: string;
+	readonly kernel: string;
+	readonly initrd: string;
+	/** PEM files of the key that signed the images. */
+	readonly signer: { readonly key: string; readonly certificate: string };
+}
+
+/** The files of a slot in the order of its partitions. */
+export const slotParts = ["boot", "usr", "verity"] as const;
+
+/** A part of a release that fills one partition of a slot. */
+export type SlotPart = (typeof slotParts)[number];
+
+/** How one output is made; `to` is its path below `out/VERSION/`. */
+export type Step =
+	| { readonly kind: "copy"; readonly from: Source; readonly to: string }
+	| { readonly kind: "text"; readonly text: string; readonly to: string }
+	| { readonly kind: "compress"; readonly from: "disk" | SlotPart; readonly to: string }
+	| { readonly kind: "qcow2"; readonly to: string }
+	| { readonly kind: "manifest"; readonly to: string }
+	/** Takes outputs that are there already, and brings checksums of its own. */
+	| { readonly kind: "iso"; readonly holds: readonly string[]; readonly to: string }
+	/** Checksums of all outputs so far. */
+	| { readonly kind: "sums"; readonly to: string }
+	| { readonly kind: "sign"; readonly from: string; readonly to: string };
+
+/** What is published as it is. */
+type Source = "uki" | "kernel" | "initrd" | "certificate";
+
+/** Names of the two files that vouch for all others, here and on the ISO. */
+export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
+
+/** Where the manifest of an update lies. */
+export const manifestPath = "release/manifest.json";
+
+/** All outputs of a release, in the order in which they are made (docs/operating.md). */
+export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonly Step[] {
+	return [
+		{ kind: "copy", from: "certificate", to: "certificate.pem" },
+		{ kind: "copy", from: "uki", to: "pxe/soma.efi" },
+		{ kind: "copy", from: "kernel", to: "pxe/vmlinuz" },
+		{ kind: "copy", from: "initrd", to: "pxe/initrd" },
+		{ kind: "text", text: `${release.commandLine}\n`, to: "pxe/cmdline" },
+		...slotParts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),
+		{ kind: "manifest", to: manifestPath },
+		{ kind: "compress", from: "disk", to: "soma.raw.zst" },
+		{ kind: "qcow2", to: "soma.qcow2" },
+		{ kind: "iso", holds: ["certificate.pem", "soma.raw.zst"], to: "soma.iso" },
+		{ kind: "sums", to: vouchers.sums },
+		{ kind: "sign", from: vouchers.sums, to: vouchers.signature },
+	];
+}
+
+/** The output that holds a compressed part of an update. */
+export function partPath(part: SlotPart): string {
+	return `release/${part}.zst`;
+}
+
+/** Sizes in bytes by which the space for all outputs is reckoned. */
+export interface SourceSizes {
+	/** What the sparse disk image takes on disk, not its length. */
+	readonly diskAllocatedBytes: number;
+	readonly rescueBytes: number;
+	/** Everything that is published once, compressed or not. */
+	readonly otherBytes: number;
+}
+
+/**
+ * Room that the outputs take at most, in bytes: nothing counts on compression, since most of it was
+ * compressed before. The disk comes three times (flash, qcow2, ISO), rescue twice (EFI system
+ * partition, ISO).
+ */
+export function neededBytes(sizes: SourceSizes): number {
+	const { diskAllocatedBytes, rescueBytes, otherBytes } = sizes;
+	return 3 * diskAllocatedBytes + 2 * efiSystemBytes(rescueBytes) + otherBytes + slackBytes;
+}
+
+const mebibyte = 1024 * 1024;
+/** Metadata of qcow2, zstd frames, the head of the ISO, texts. */
+const slackBytes = 16 * mebibyte;
+
+/** The size of a FAT file system that holds one program: its tables take less than 4 MiB. */
+export function efiSystemBytes(programBytes: number): number {
+	return (Math.ceil(programBytes / mebibyte) + 4) * mebibyte;
+}
