@@ -56,14 +56,15 @@ function isSigned(directory: string): boolean {
 /** Puts the files of a directory in place of another one: linked, or copied to other disks. */
 export function publish(source: string, target: string): void {
 	const staging = `${target}.new`;
-	rmSync(staging, { recursive: true, force: true });
 	try {
+		rmSync(staging, { recursive: true, force: true });
 		for (const name of filesBelow(source)) {
 			mkdirSync(dirname(join(staging, name)), { recursive: true });
 			linkOrCopy(join(source, name), join(staging, name));
 		}
+		rmSync(target, { recursive: true, force: true });
+		renameSync(staging, target);
 	} catch (cause) {
-		rmSync(staging, { recursive: true, force: true });
 		throw new SomaError({
 			code: "out-unusable",
 			message: `the files of the release cannot be put into ${target}: ${errnoOf(cause) ?? cause}`,
@@ -71,8 +72,6 @@ export function publish(source: string, target: string): void {
 			cause,
 		});
 	}
-	rmSync(target, { recursive: true, force: true });
-	renameSync(staging, target);
 }
 
 function linkOrCopy(source: string, target: string): void {

@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	openSync,
 	readFileSync,
+	truncateSync,
 	writeFileSync,
 	writeSync,
 } from "node:fs";
@@ -152,6 +153,16 @@ test("what rotted in the cache is not published", async () => {
 	expect(existsSync(join(out, "SHA256SUMS"))).toBe(true);
 });
 
+test("too little room is said before anything is made", async () => {
+	const huge = join(work, "huge");
+	writeFileSync(huge, "");
+	truncateSync(huge, 8 * 1024 ** 4);
+	await expect(ensureOutputs({ ...build, initrd: huge }, () => {})).rejects.toMatchObject({
+		code: "no-space",
+		message: expect.stringMatching(/need 8\.?\d* TiB in .*, where \d+ GiB are free/),
+	});
+});
+
 /** The ISO in a drive, which firmware starts first. */
 function medium(): { id: string; bus: "cdrom"; bootIndex: number } & {
 	backing: { mode: "read-only"; path: string; format: "raw" };
@@ -187,11 +198,10 @@ test("with Secure Boot on the ISO starts rescue, which sees the disk of the mach
 			disks: [medium(), { id: "main", backing }],
 		},
 		async ({ serial }) => {
-			await serial.waitFor(/soma-rescue: Soma OS rescue/);
+			await serial.waitFor(new RegExp(`soma-rescue: Soma OS rescue ${build.version},`));
 			serial.write("c slot list --disk /dev/vda\r");
 			await serial.waitFor(new RegExp(`A +${build.version} +`));
 			await serial.waitFor(/soma-rescue: done/);
-			process.stderr.write(serial.text());
 		},
 	);
 });

@@ -46,6 +46,7 @@ describe("a description becomes words for QEMU", () => {
 			/"driver":"nvme".*"serial":"main"/,
 		],
 		["an AHCI disk", words({ disks: [{ ...blank, bus: "ahci" }] }), /"driver":"ide-hd"/],
+		["a medium in a drive", words({ disks: [{ ...blank, bus: "cdrom" }] }), /"driver":"ide-cd"/],
 		[
 			"a USB disk with its controller",
 			words({ disks: [{ ...blank, bus: "usb" }] }),

@@ -92,6 +92,22 @@ export const imageClaims: readonly Claim[] = [
 		kind: "qemu",
 		name: "node-bios",
 	}),
+	row(
+		"outputs",
+		"flash image, qcow2, ISO, PXE and update hold one build, with checksums and a signature",
+		{ kind: "qemu", name: "image-outputs" },
+		{ kind: "unit", file: "image/outputs/publish.test.ts" },
+	),
+	row("outputs-same-bits", "a second run over one build gives the same bits of every file", {
+		kind: "qemu",
+		name: "image-outputs",
+		names: /same bits/,
+	}),
+	row("iso", "firmware with Secure Boot on starts rescue from the ISO", {
+		kind: "qemu",
+		name: "image-outputs",
+		names: /ISO/,
+	}),
 	row("slot-bad-input", "`soma slot` refuses every broken disk image and changes no byte", {
 		kind: "unit",
 		file: "userland/applets/slot/slot.test.ts",
