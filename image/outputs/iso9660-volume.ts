@@ -153,7 +153,8 @@ export function volumeDescriptor(volume: Volume): Uint8Array {
 	for (const at of [702, 739, 776]) {
 		text(at, 37, ""); // files with copyright, abstract, bibliography
 	}
-	const made = `${new Date(epochSeconds * 1000).toISOString().replaceAll(/\D/g, "").slice(0, 14)}00`;
+	const digitsOfTime = new Date(epochSeconds * 1000).toISOString().replaceAll(/\D/g, "");
+	const made = `${digitsOfTime.slice(0, 14)}00`;
 	for (const [at, digits] of [
 		[813, made], // made
 		[830, made], // changed

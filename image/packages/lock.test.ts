@@ -16,7 +16,7 @@ test("a lock is read back as it was written, sorted, a package a line", () => {
 	expect(text.split("\n").filter((line) => line.includes("sha256"))).toHaveLength(2);
 });
 
-test("an unknown key, a wrong hash, a double and no JSON are errors that name file and place", () => {
+test("an unknown key, a wrong hash, a double and no JSON are errors that name the place", () => {
 	const lock = { format: 1, packages: [row("dash", "0.5")] };
 	const refusal = (value: unknown) => () => parseLock(JSON.stringify(value), "x.lock.json");
 	expect(refusal({ ...lock, extra: 1 })).toThrow(/x\.lock\.json: extra/);
