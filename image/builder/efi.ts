@@ -18,6 +18,8 @@ export interface SigningKey {
 export interface UkiParts {
 	readonly kernel: string;
 	readonly initrd: string;
+	/** An archive that the kernel reads before the initrd. */
+	readonly microcode?: string;
 	readonly commandLine: string;
 	readonly version: string;
 	/** A system that is no node, such as `rescue`. */
@@ -79,6 +81,7 @@ export async function buildUki(tree: ToolTree, parts: UkiParts, output: string):
 	await tree.run({
 		argv: [
 			...["ukify", "build", `--linux=${parts.kernel}`, `--initrd=${parts.initrd}`],
+			...(parts.microcode === undefined ? [] : [`--microcode=${parts.microcode}`]),
 			...[`--cmdline=${parts.commandLine}`, `--uname=${parts.version}`],
 			`--os-release=${osRelease(parts.version, parts.variant)}`,
 			"--stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub",

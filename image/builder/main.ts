@@ -10,6 +10,7 @@ import { makeEsp, writeDisk } from "./disk.ts";
 import { bootImage, buildUki, ensureDevelopmentKey, signProgram } from "./efi.ts";
 import { sourceParts } from "./image-key.ts";
 import { ensureKernel, type Kernel } from "./kernel.ts";
+import { makeMicrocode } from "./microcode.ts";
 import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
 import { ensureUserland, type Userland } from "./userland.ts";
@@ -91,10 +92,12 @@ async function buildImage(
 	const initrd = join(work, "initrd.zst");
 	await makeInitrdTree(tree, base.path, release, join(work, "initrd"));
 	await makeInitrd(tree, join(work, "initrd"), release, initrd);
+	const microcode = await makeMicrocode(tree, base.path, release, work);
 	report("boot image, ESP, disk");
 	const parts = {
 		kernel: kernel.bzImage,
 		initrd,
+		microcode,
 		commandLine: commandLine(usr.rootHash),
 		version: release.version,
 	};

@@ -31,13 +31,18 @@ export function pick(rows: readonly ContentRow[], listing: Listing, needs: Needs
 		}
 	}
 	if (missing.length > 0) {
-		throw new SomaError({
-			code: "content-missing",
-			message: `no package brings: ${missing.join(", ")}`,
-			hint: "correct image/contents or add the package to image/mkosi/mkosi.conf",
-		});
+		throw contentMissing(missing);
 	}
 	return [...picked].sort();
+}
+
+/** Something that a list asks for is in no package of the base tree. */
+export function contentMissing(patterns: readonly string[]): SomaError {
+	return new SomaError({
+		code: "content-missing",
+		message: `no package brings: ${patterns.join(", ")}`,
+		hint: "correct image/contents or add the package to image/mkosi/mkosi.conf",
+	});
 }
 
 function matches(pattern: string, listing: Listing): string[] {

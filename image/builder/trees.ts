@@ -134,7 +134,7 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
 }
 
-/** A zstd cpio archive of a tree: sorted, all files root's, all times the same. */
+/** A zstd cpio archive of a tree, see {@link makeArchive}. */
 export async function makeInitrd(
 	tree: ToolTree,
 	source: string,
@@ -144,12 +144,24 @@ export async function makeInitrd(
 	if (existsSync(target)) {
 		return;
 	}
+	const plain = `${target}.cpio`;
+	await makeArchive(tree, source, release, plain);
+	await tree.run({ argv: ["zstd", "-12", "-q", "--rm", plain, "-o", target] });
+}
+
+/** A cpio archive of a tree: sorted, all files root's, all times the same. */
+export async function makeArchive(
+	tree: ToolTree,
+	source: string,
+	release: Release,
+	target: string,
+): Promise<void> {
 	const script = [
 		'find . -exec touch --no-dereference --date="@$1" {} +',
 		"find . -mindepth 1 -printf '%P\\0' | LC_ALL=C sort -z |" +
-			" cpio --null --create --format=newc --owner=0:0 --reproducible --quiet |" +
-			' zstd -12 -q -o "$2"',
+			" cpio --null --create --format=newc --owner=0:0 --reproducible --quiet" +
+			' >"$2"',
 	].join("\n");
 	const values = [String(release.epochSeconds), target];
-	await tree.run({ argv: ["sh", "-euc", script, "make-initrd", ...values], cwd: source });
+	await tree.run({ argv: ["sh", "-euc", script, "make-archive", ...values], cwd: source });
 }

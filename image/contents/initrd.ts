@@ -1,4 +1,5 @@
 import { below, type ContentRow } from "./contents.ts";
+import { networkFirmware } from "./firmware.ts";
 import { systemdCore } from "./systemd.ts";
 
 const units = "usr/lib/systemd/system";
@@ -6,6 +7,7 @@ const units = "usr/lib/systemd/system";
 /** The initrd finds the boot disk, opens /usr, makes or checks STATE, and hands over. */
 export const initrdContents: readonly ContentRow[] = [
 	...systemdCore,
+	networkFirmware,
 	{
 		reason: "the way from the initrd into the system",
 		paths: [

@@ -1,4 +1,5 @@
 import { below, type ContentRow } from "./contents.ts";
+import { networkFirmware } from "./firmware.ts";
 import { somaLibraries, systemdCore } from "./systemd.ts";
 
 const units = "usr/lib/systemd/system";
@@ -17,6 +18,7 @@ export const nodeContents: readonly ContentRow[] = [
 		),
 	},
 	somaLibraries,
+	networkFirmware,
 	{
 		reason: "the machine id of the first boot is kept",
 		paths: [

@@ -16,6 +16,8 @@ export interface ReleaseFiles {
 	readonly rescue: string;
 	readonly kernel: string;
 	readonly initrd: string;
+	/** An archive that a boot loader gives to the kernel before the initrd. */
+	readonly microcode: string;
 	/** PEM files of the key that signed the images. */
 	readonly signer: { readonly key: string; readonly certificate: string };
 }
@@ -40,7 +42,7 @@ export type Step =
 	| { readonly kind: "sign"; readonly from: string; readonly to: string };
 
 /** What is published as it is. */
-type Source = "uki" | "kernel" | "initrd" | "certificate";
+type Source = "uki" | "kernel" | "microcode" | "initrd" | "certificate";
 
 /** Names of the two files that vouch for all others, here and on the ISO. */
 export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
@@ -54,6 +56,7 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 		{ kind: "copy", from: "certificate", to: "certificate.pem" },
 		{ kind: "copy", from: "uki", to: "pxe/soma.efi" },
 		{ kind: "copy", from: "kernel", to: "pxe/vmlinuz" },
+		{ kind: "copy", from: "microcode", to: "pxe/microcode" },
 		{ kind: "copy", from: "initrd", to: "pxe/initrd" },
 		{ kind: "text", text: `${release.commandLine}\n`, to: "pxe/cmdline" },
 		...slotParts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),

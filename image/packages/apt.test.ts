@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { debFileName, parseMadison, parseUris } from "./apt.ts";
+import { debFileName, parseMadison, parseUris, withFirmware } from "./apt.ts";
 import { parseDpkgStatus } from "./dpkg-status.ts";
 import { wantedPackages } from "./wanted.ts";
 
@@ -21,6 +21,14 @@ test("packages come from the lines of --print-uris, with epochs, without address
 test("a file is named as apt names it", () => {
 	const dmsetup = { name: "dmsetup", version: "2:1.02-2", architecture: "amd64", sha256: hash };
 	expect(debFileName(dmsetup)).toBe("dmsetup_2%3a1.02-2_amd64.deb");
+});
+
+test("microcode and firmware come from their component at the same archives", () => {
+	const sources = "# none\ndeb https://archive.example trixie main\n\ndeb [a=b] file:/x y main\n";
+	expect(withFirmware(sources)).toBe(
+		"# none\ndeb https://archive.example trixie main non-free-firmware\n\n" +
+			"deb [a=b] file:/x y main non-free-firmware\n",
+	);
 });
 
 test("madison's table gives every version of a name", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { ensureCacheDirectory } from "../tools/lock.ts";
@@ -13,6 +13,8 @@ function aptOptions(folder: string): string[] {
 		`Dir::State=${folder}`,
 		`Dir::State::status=${join(folder, "status")}`,
 		`Dir::Cache=${folder}`,
+		`Dir::Etc::sourcelist=${join(folder, "sources.list")}`,
+		"Dir::Etc::sourceparts=/nonexistent",
 		"Acquire::Check-Valid-Until=false",
 		"Acquire::ForceHash=SHA256",
 		"Acquire::Languages=none",
@@ -43,6 +45,8 @@ export async function openApt(tree: ToolTree, report: Report): Promise<Apt> {
 		mkdirSync(join(folder, name), { recursive: true });
 	}
 	writeFileSync(join(folder, "status"), "");
+	const sources = readFileSync(join(tree.path, "etc", "apt", "sources.list"), "utf8");
+	writeFileSync(join(folder, "sources.list"), withFirmware(sources));
 	const options = aptOptions(folder);
 	const call = async (program: string, argv: readonly string[], cwd?: string) =>
 		await tree.run({
@@ -56,7 +60,9 @@ export async function openApt(tree: ToolTree, report: Report): Promise<Apt> {
 		throw new SomaError({
 			code: "archive-unreachable",
 			message: `the lists of the package archives cannot be fetched: ${String(cause)}`,
-			hint: "check that `apt-get update` works on this machine, then run again",
+			hint:
+				"check that `apt-get update` works on this machine and that its mirror has" +
+				" non-free-firmware, then run again",
 			cause,
 		});
 	}
@@ -73,6 +79,14 @@ export async function openApt(tree: ToolTree, report: Report): Promise<Apt> {
 			await call("apt-get", ["download", ...words], directory);
 		},
 	};
+}
+
+/**
+ * The archives of a sources.list(5) with the component that holds microcode and firmware. Tools come
+ * from `main` alone; only what goes into the image may come from there.
+ */
+export function withFirmware(sources: string): string {
+	return sources.replaceAll(/^(deb .* main)$/gm, "$1 non-free-firmware");
 }
 
 /** The file of a package as apt names it: `dmsetup_2%3a1.02.205-2_amd64.deb`. */

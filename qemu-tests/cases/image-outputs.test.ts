@@ -53,6 +53,7 @@ test("every file is there and nothing else", () => {
 		"certificate.pem",
 		"pxe/cmdline",
 		"pxe/initrd",
+		"pxe/microcode",
 		"pxe/soma.efi",
 		"pxe/vmlinuz",
 		"release/boot.zst",

@@ -54,6 +54,7 @@ export function readBuild(): Build {
 		boot: path("boot"),
 		kernel: path("kernel"),
 		initrd: path("initrd"),
+		microcode: path("microcode"),
 		commandLine: text("commandLine"),
 		usr: path("usr"),
 		verity: path("verity"),
