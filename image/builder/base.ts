@@ -9,7 +9,7 @@ import {
 	rmSync,
 	writeFileSync,
 } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { parseDpkgStatus } from "../packages/dpkg-status.ts";
 import { diffLocks, formatLock, judgeInstalled, type PackageLock } from "../packages/lock.ts";
@@ -22,6 +22,7 @@ import {
 	readLock,
 } from "../packages/store.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
+import { keepUsed } from "../tools/prune.ts";
 import type { ToolTree } from "../tools/tree.ts";
 
 const recipe = "2";
@@ -52,12 +53,13 @@ export async function ensureBase(
 		.map((candidate) => baseOf(tree, candidate, lock))
 		.find((base) => existsSync(base.path));
 	if (found !== undefined) {
+		await keepUsed(dirname(found.path), "base-");
 		return found;
 	}
 	const debs = await ensureDebs(tree, lock, policy, report);
 	const base = baseOf(tree, debs.lock, lock);
 	if (!existsSync(base.path)) {
-		await buildBase(tree, debs, join(base.path, ".."), report);
+		await buildBase(tree, debs, dirname(base.path), report);
 	}
 	return base;
 }

@@ -4,6 +4,7 @@ import { ensureSelector } from "../boot-selector/build.ts";
 import { driftPolicy } from "../packages/store.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
+import { keepUsed } from "../tools/prune.ts";
 import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { type Base, ensureBase } from "./base.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
@@ -62,6 +63,7 @@ export async function ensureImage(
 		if (!existsSync(join(work, "build.json"))) {
 			await buildImage(tree, { kernel, userland, base, release, work }, report);
 		}
+		await keepUsed(work, "image-");
 		mkdirSync(join(repositoryRoot, "out"), { recursive: true });
 		const recordPath = join(repositoryRoot, "out", "build.json");
 		writeFileSync(`${recordPath}.new`, readFileSync(join(work, "build.json")));

@@ -11,6 +11,7 @@ import { join, relative } from "node:path";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { run } from "../../userland/system/process.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
+import { keepUsed } from "../tools/prune.ts";
 
 const repository = join(import.meta.dirname, "..", "..");
 const entry = "userland/main.ts";
@@ -55,6 +56,7 @@ export async function ensureUserland(): Promise<Userland> {
 	if (!existsSync(binary)) {
 		await build(directory);
 	}
+	await keepUsed(directory, "userland-");
 	return { binary, links: ["soma-agent"] };
 }
 

@@ -1,7 +1,7 @@
 import { below, type ContentRow } from "./contents.ts";
 
 /**
- * Firmware that the network drivers of kernel-config/hardware.config load. They are built in, so they
+ * Firmware that the network drivers of kernel-config/hardware.config load. They are built in and
  * ask for it in the initrd; /usr has it too, for what is plugged in later.
  */
 export const networkFirmware: ContentRow = {
@@ -13,7 +13,7 @@ export const networkFirmware: ContentRow = {
 	),
 };
 
-/** The folder of each vendor's CPU microcode in the base tree, and the name the kernel looks for. */
+/** Each vendor's CPU microcode in the base tree, and the name that the kernel looks for. */
 export const microcodeSources: readonly {
 	readonly files: RegExp;
 	/** Path in an early archive (Documentation/arch/x86/microcode.rst). */

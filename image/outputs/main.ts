@@ -4,6 +4,7 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
+import { keepUsed } from "../tools/prune.ts";
 import { freeBytes } from "../tools/space.ts";
 import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { checkImage, statOfImageFile } from "./check-image.ts";
@@ -30,6 +31,7 @@ export async function ensureOutputs(release: ReleaseFiles, report: Report): Prom
 		if (!existsSync(directory)) {
 			await makeInto(tree, release, directory, report);
 		}
+		await keepUsed(directory, "outputs-");
 		publish(directory, target);
 	});
 	return target;

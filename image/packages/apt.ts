@@ -82,8 +82,8 @@ export async function openApt(tree: ToolTree, report: Report): Promise<Apt> {
 }
 
 /**
- * The archives of a sources.list(5) with the component that holds microcode and firmware. Tools come
- * from `main` alone; only what goes into the image may come from there.
+ * The archives of a sources.list(5) with the component that holds microcode and firmware. Tools
+ * come from `main` alone; only what goes into the image may come from there.
  */
 export function withFirmware(sources: string): string {
 	return sources.replaceAll(/^(deb .* main)$/gm, "$1 non-free-firmware");

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from "node:fs";
+import { existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { ensureCacheDirectory, withLock } from "../../image/tools/lock.ts";
-
-const unusedForMs = 2 * 24 * 3600 * 1000;
+import { keepUsed } from "../../image/tools/prune.ts";
 
 /**
  * The path of something that is made once for each content and kept in the cache: `make` is given
@@ -25,19 +24,6 @@ export async function cached(
 			renameSync(staging, path);
 		}
 	});
-	const now = new Date();
-	utimesSync(path, now, now);
-	removeUnused(`lab-${kind}-`);
+	await keepUsed(path, `lab-${kind}-`);
 	return path;
-}
-
-function removeUnused(prefix: string): void {
-	const directory = ensureCacheDirectory();
-	for (const name of readdirSync(directory).filter((entry) => entry.startsWith(prefix))) {
-		const path = join(directory, name);
-		const usedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
-		if (Date.now() - usedAt > unusedForMs) {
-			rmSync(path, { recursive: true, force: true });
-		}
-	}
 }
