@@ -1,5 +1,19 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Cases that take minutes, longest first: begun last, one of them would run alone at the end. */
+const longCases = ["node-hangs", "node-rot", "node-faults", "node-power-cuts", "image-rebuild"];
+
+class LongCasesFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rank = ({ moduleId }: TestSpecification): number => {
+			const place = longCases.findIndex((name) => moduleId.endsWith(`/${name}.test.ts`));
+			return place < 0 ? longCases.length : place;
+		};
+		return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+	}
+}
 
 /**
  * The cases that boot machines. Each file is one case; at most two run at once, since each keeps a
@@ -15,6 +29,7 @@ const config = defineConfig({
 		pool: "forks",
 		maxWorkers: 2,
 		retry: 0,
+		sequence: { sequencer: LongCasesFirst },
 		testTimeout: 900_000,
 		hookTimeout: 900_000,
 		reporters: ["verbose"],

@@ -76,6 +76,9 @@ export async function signProgram(
 	});
 }
 
+/** systemd's stub, in the tool tree. */
+export const stubPath = "/usr/lib/systemd/boot/efi/linuxx64.efi.stub";
+
 /** Makes an unsigned unified kernel image with systemd's stub. */
 export async function buildUki(tree: ToolTree, parts: UkiParts, output: string): Promise<void> {
 	await tree.run({
@@ -84,7 +87,7 @@ export async function buildUki(tree: ToolTree, parts: UkiParts, output: string):
 			...(parts.microcode === undefined ? [] : [`--microcode=${parts.microcode}`]),
 			...[`--cmdline=${parts.commandLine}`, `--uname=${parts.version}`],
 			`--os-release=${osRelease(parts.version, parts.variant)}`,
-			"--stub=/usr/lib/systemd/boot/efi/linuxx64.efi.stub",
+			`--stub=${stubPath}`,
 			`--output=${output}`,
 		],
 	});

@@ -2,16 +2,17 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import { ensureSelector } from "../boot-selector/build.ts";
 import { driftPolicy } from "../packages/store.ts";
+import { writeBill } from "../sbom/main.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
 import { keepUsed } from "../tools/prune.ts";
 import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { type Base, ensureBase } from "./base.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
-import { bootImage, buildUki, ensureDevelopmentKey, signProgram } from "./efi.ts";
+import { bootImage, buildUki, ensureDevelopmentKey, signProgram, stubPath } from "./efi.ts";
+import { makeMicrocode, requireFirmware } from "./firmware.ts";
 import { sourceParts } from "./image-key.ts";
 import { ensureKernel, type Kernel } from "./kernel.ts";
-import { makeMicrocode } from "./microcode.ts";
 import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
 import { ensureUserland, type Userland } from "./userland.ts";
@@ -93,6 +94,8 @@ async function buildImage(
 	report("initrd");
 	const initrd = join(work, "initrd.zst");
 	await makeInitrdTree(tree, base.path, release, join(work, "initrd"));
+	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
+	requireFirmware(wanted, join(work, "initrd"));
 	await makeInitrd(tree, join(work, "initrd"), release, initrd);
 	const microcode = await makeMicrocode(tree, base.path, release, work);
 	report("boot image, ESP, disk");
@@ -127,10 +130,14 @@ async function buildImage(
 		{ version: release.version, rootHash, esp, boot, usr: fileSystem, verity: hashTree },
 		disk,
 	);
+	report("bill of materials");
+	const stub = join(tree.path, stubPath);
+	const made = { kernel, release, base: base.path, stub, uki, esp: files, rootHash };
 	const record = {
 		...parts,
 		epochSeconds: release.epochSeconds,
 		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
+		sbom: writeBill(tree, made, work),
 		...{ uki, rescue: files["EFI/soma/rescue.efi"] },
 		keys: { db: signer },
 	};

@@ -70,7 +70,9 @@ export async function makeNodeTree(
 		env: { SOURCE_DATE_EPOCH: String(release.epochSeconds) },
 	});
 	const etc = join(target, "etc");
-	for (const name of readdirSync(etc).filter((entry) => /^\.updated$|-$/.test(entry))) {
+	for (const name of readdirSync(etc).filter((entry) =>
+		/^\.updated$|^\.pwd\.lock$|-$/.test(entry),
+	)) {
 		rmSync(join(etc, name));
 	}
 	writeFileSync(join(etc, "nsswitch.conf"), nameServices);

@@ -18,6 +18,8 @@ export interface ReleaseFiles {
 	readonly initrd: string;
 	/** An archive that a boot loader gives to the kernel before the initrd. */
 	readonly microcode: string;
+	/** The bill of materials. */
+	readonly sbom: string;
 	/** PEM files of the key that signed the images. */
 	readonly signer: { readonly key: string; readonly certificate: string };
 }
@@ -42,7 +44,7 @@ export type Step =
 	| { readonly kind: "sign"; readonly from: string; readonly to: string };
 
 /** What is published as it is. */
-type Source = "uki" | "kernel" | "microcode" | "initrd" | "certificate";
+type Source = "sbom" | "uki" | "kernel" | "microcode" | "initrd" | "certificate";
 
 /** Names of the two files that vouch for all others, here and on the ISO. */
 export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
@@ -54,6 +56,7 @@ export const manifestPath = "release/manifest.json";
 export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonly Step[] {
 	return [
 		{ kind: "copy", from: "certificate", to: "certificate.pem" },
+		{ kind: "copy", from: "sbom", to: "sbom.spdx.json" },
 		{ kind: "copy", from: "uki", to: "pxe/soma.efi" },
 		{ kind: "copy", from: "kernel", to: "pxe/vmlinuz" },
 		{ kind: "copy", from: "microcode", to: "pxe/microcode" },

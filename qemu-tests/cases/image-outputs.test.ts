@@ -60,6 +60,7 @@ test("every file is there and nothing else", () => {
 		"release/manifest.json",
 		"release/usr.zst",
 		"release/verity.zst",
+		"sbom.spdx.json",
 		"soma.iso",
 		"soma.qcow2",
 		"soma.raw.zst",

@@ -59,6 +59,7 @@ export function readBuild(): Build {
 		usr: path("usr"),
 		verity: path("verity"),
 		uki: path("uki"),
+		sbom: path("sbom"),
 		rescue: path("rescue"),
 		rootHash: text("rootHash"),
 		signer: { key: path("keys.db.key"), certificate: path("keys.db.certificate") },

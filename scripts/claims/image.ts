@@ -56,12 +56,12 @@ export const imageClaims: readonly Claim[] = [
 	}),
 	row("userspace-hangs", "a release whose userspace hangs gives way to the old one", {
 		kind: "qemu",
-		name: "node-faults",
+		name: "node-hangs",
 		names: /userspace-hangs/,
 	}),
 	row("agent-silent", "a release whose agent never reports gives way to the old one", {
 		kind: "qemu",
-		name: "node-faults",
+		name: "node-hangs",
 		names: /agent-is-silent/,
 	}),
 	row("good-slot-rots", "a slot that was good and then rots gives way to the other", {

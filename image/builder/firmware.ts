@@ -1,11 +1,24 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { microcodeSources } from "../contents/firmware.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { surveyTree } from "./listing.ts";
 import { contentMissing } from "./pick.ts";
 import { makeArchive, type Release } from "./trees.ts";
+
+/**
+ * A driver that is built in asks for firmware by name (MODULE_FIRMWARE); the build of the kernel
+ * collects these names, a line each. All of them must be in the initrd.
+ */
+export function requireFirmware(names: string, initrd: string): void {
+	const missing = names
+		.split("\n")
+		.filter((name) => name !== "" && !existsSync(join(initrd, "usr", "lib", "firmware", name)));
+	if (missing.length > 0) {
+		throw contentMissing(missing);
+	}
+}
 
 /**
  * One file of several, in their order. Vendors ship one blob for many processors under the name of

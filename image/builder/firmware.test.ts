@@ -1,10 +1,22 @@
-import { expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
 import { microcodeSources } from "../contents/firmware.ts";
-import { joinDistinct } from "./microcode.ts";
+import { joinDistinct, requireFirmware } from "./firmware.ts";
 
 test("one blob under several names is there once, in the order of the names", () => {
 	const [a, b] = [Uint8Array.of(1, 2), Uint8Array.of(3)];
 	expect([...joinDistinct([a, b, Uint8Array.of(1, 2)])]).toEqual([1, 2, 3]);
+});
+
+test("firmware that a driver asks for and the initrd lacks is named", () => {
+	const initrd = mkdtempSync(join(tmpdir(), "soma-firmware-"));
+	onTestFinished(() => rmSync(initrd, { recursive: true }));
+	mkdirSync(join(initrd, "usr/lib/firmware/tigon"), { recursive: true });
+	writeFileSync(join(initrd, "usr/lib/firmware/tigon/tg3.bin"), "");
+	requireFirmware("tigon/tg3.bin\n", initrd);
+	expect(() => requireFirmware("tigon/tg3.bin\nrtl_nic/a.fw\n", initrd)).toThrow("rtl_nic/a.fw");
 });
 
 test.each([

@@ -1,0 +1,96 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Kernel } from "../builder/kernel.ts";
+import type { Release } from "../builder/trees.ts";
+import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
+import type { AccountedFile, Origin } from "./component.ts";
+import {
+	debianComponents,
+	kernelComponent,
+	ownComponent,
+	stubComponent,
+	userlandComponents,
+} from "./components.ts";
+import { formatBill } from "./document.ts";
+import { accountFor } from "./origins.ts";
+import { hashesIn, readOwners, shippedFile, surveyFiles } from "./survey.ts";
+
+/** What an image was made of: paths. */
+interface Made {
+	readonly kernel: Kernel;
+	readonly release: Release;
+	/** The base tree. */
+	readonly base: string;
+	/** The stub of systemd before kernel and initrd. */
+	readonly stub: string;
+	/** The signed boot image. */
+	readonly uki: string;
+	/** Files of the EFI system partition by path there. */
+	readonly esp: Readonly<Record<string, string>>;
+	readonly rootHash: string;
+}
+
+/** Folders of the work directory, their prefix in the bill, and our own files that went in. */
+const trees = [
+	{ folder: "node", prefix: "", own: "node" },
+	{ folder: "initrd", prefix: "initrd/", own: "initrd" },
+	{ folder: "rescue", prefix: "rescue/", own: "rescue" },
+	{ folder: "microcode", prefix: "microcode/", own: undefined },
+] as const;
+
+/**
+ * Writes the bill of materials of an image (SPDX 2.3): every file of /usr, both initrds, microcode,
+ * boot image and EFI system partition, each with its origin.
+ * @param work the directory in which the image was built
+ * @throws SomaError `sbom-unaccounted` for a file that nobody accounts for
+ */
+export function writeBill(tree: ToolTree, made: Made, work: string): string {
+	const { kernel, release, base, rootHash } = made;
+	const owners = readOwners(base);
+	const files = trees.flatMap(({ folder, prefix, own }) => {
+		const found = surveyFiles(join(work, folder), prefix);
+		const ownFolder = own === undefined ? undefined : join(repositoryRoot, "image", "mkosi", own);
+		return accountFor({
+			prefix,
+			files: found,
+			own: ownFolder === undefined ? new Map() : hashesIn(ownFolder, found.keys()),
+			base: hashesIn(base, found.keys()),
+			owners,
+		});
+	});
+	const components = [
+		ownComponent(release.version),
+		kernelComponent(kernel.directory),
+		stubComponent(tree.path),
+		...userlandComponents(),
+		...debianComponents(base),
+	];
+	const bill = { ...release, rootHash, components, files: [...files, ...programs(made)] };
+	const target = join(work, "sbom.spdx.json");
+	writeFileSync(target, formatBill(bill));
+	return target;
+}
+
+/** What firmware starts, and its parts. */
+function programs({ kernel, stub, uki, esp }: Made): AccountedFile[] {
+	const system: Origin = {
+		component: "soma",
+		how: "kernel, initrd and command line behind systemd's stub, signed",
+		from: ["linux", "stub"],
+	};
+	const selector: Origin = {
+		component: "soma",
+		how: "compiled from image/boot-selector/, signed",
+	};
+	const rows: readonly (readonly [string, string, Origin])[] = [
+		["boot/linux", kernel.bzImage, { component: "linux" }],
+		["boot/stub.efi", stub, { component: "stub" }],
+		["boot/soma.efi", uki, system],
+		...Object.entries(esp).map(([path, source]): [string, string, Origin] => [
+			`esp/${path}`,
+			source,
+			path.endsWith("/rescue.efi") ? system : selector,
+		]),
+	];
+	return rows.map(([name, path, origin]) => ({ ...shippedFile(path, name), origin }));
+}
