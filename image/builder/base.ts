@@ -64,6 +64,21 @@ export async function ensureBase(
 	return base;
 }
 
+/**
+ * Builds the base tree of the same packages afresh, past the cache.
+ * @param directory a directory that does not exist yet
+ * @returns the path of the tree in it
+ */
+export async function rebuildBase(
+	tree: ToolTree,
+	{ lock }: Base,
+	directory: string,
+	report: Report,
+): Promise<string> {
+	await buildBase(tree, await ensureDebs(tree, lock, "refuse", report), directory, report);
+	return join(directory, "base");
+}
+
 function baseOf(tree: ToolTree, lock: PackageLock, wanted: PackageLock): Base {
 	const parts = [recipe, tree.path, readFileSync(configurationPath), formatLock(lock)];
 	const key = contentKey(parts);

@@ -39,7 +39,9 @@ async function copyTree(
 	const list = `${target}.list`;
 	mkdirSync(target, { recursive: true });
 	writeFileSync(list, `${pick(rows, listing, needs).join("\n")}\n`);
-	await tree.run({ argv: ["rsync", "-a", `--files-from=${list}`, `${base}/`, `${target}/`] });
+	const modes = "--chmod=ug-s,go-w"; // who runs mount(8) on a node is root
+	const argv = ["rsync", "-a", modes, `--files-from=${list}`, `${base}/`, `${target}/`];
+	await tree.run({ argv });
 	await tree.run({
 		argv: [
 			"rsync",

@@ -3,12 +3,16 @@ import { isTableSound } from "../../userland/core/gpt/load.ts";
 import { readBuild } from "../lab/build.ts";
 import { readAttributes, readTable } from "../lab/disk-tools.ts";
 import { withMachine } from "../lab/machine.ts";
+import { type OpenPort, openPorts } from "../lab/open-ports.ts";
 import { withDisk } from "../lab/power.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
 import { consoleLines, nodeMachine, waitForProven } from "../lab/soma-node.ts";
 
 const gibibyte = 1024 ** 3;
+
+/** What a node may listen on: nothing until it has an API. */
+const allowedPorts: readonly OpenPort[] = [];
 const diskBytes = 5 * gibibyte;
 
 test("a fresh disk boots, grows, is proven good and keeps its state", async () => {
@@ -40,6 +44,12 @@ test("a fresh disk boots, grows, is proven good and keeps its state", async () =
 		expect((await hand.run("touch /usr/x")).output).toMatch(/Read-only file system/);
 		expect(status["state"]).toMatchObject({ sizeBytes: expect.any(Number) });
 		expect(Number((status["state"] as { sizeBytes: number }).sizeBytes)).toBeGreaterThan(gibibyte);
+
+		const sockets = await hand.expect(
+			"cat /proc/net/tcp /proc/net/tcp6 /proc/net/udp /proc/net/udp6",
+		);
+		expect(sockets).toMatch(/local_address/);
+		expect(openPorts(sockets)).toEqual(allowedPorts);
 
 		const machineId = await hand.expect("cat /etc/machine-id");
 		expect(machineId).toMatch(/^[0-9a-f]{32}$/);

@@ -44,6 +44,12 @@ export const imageClaims: readonly Claim[] = [
 		"a fresh disk boots, grows, is proven good, keeps its state; `touch /usr/x` fails",
 		{ kind: "qemu", name: "node-first-boot" },
 	),
+	row(
+		"ports",
+		"a node that was proven listens on no port",
+		{ kind: "qemu", name: "node-first-boot" },
+		{ kind: "unit", file: "qemu-tests/lab/open-ports.test.ts" },
+	),
 	row("kernel-panics", "a release whose kernel panics at once gives way to the old one", {
 		kind: "qemu",
 		name: "selector-bad-images",
@@ -97,6 +103,16 @@ export const imageClaims: readonly Claim[] = [
 		"flash image, qcow2, ISO, PXE and update hold one build, with checksums and a signature",
 		{ kind: "qemu", name: "image-outputs" },
 		{ kind: "unit", file: "image/outputs/publish.test.ts" },
+	),
+	row("sbom", "the bill of materials has every file of a release with its checksum, and no other", {
+		kind: "qemu",
+		name: "image-contents",
+		names: /bill of materials/,
+	}),
+	row(
+		"contents",
+		"fewer than 60 names in PATH; nothing setuid or writable by others; no interpreter",
+		{ kind: "qemu", name: "image-contents" },
 	),
 	row("outputs-same-bits", "a second run over one build gives the same bits of every file", {
 		kind: "qemu",

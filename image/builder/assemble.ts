@@ -1,0 +1,116 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeBill } from "../sbom/main.ts";
+import type { ToolTree } from "../tools/tree.ts";
+import { makeEsp, writeDisk } from "./disk.ts";
+import { bootImage, buildUki, ensureDevelopmentKey, signProgram, stubPath } from "./efi.ts";
+import { makeMicrocode, requireFirmware } from "./firmware.ts";
+import type { Kernel } from "./kernel.ts";
+import { makeRescue } from "./rescue.ts";
+import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
+import type { Userland } from "./userland.ts";
+import { makeUsr } from "./usr.ts";
+
+/** The command line of a release, signed with its boot image. */
+export function commandLine(rootHash: string): string {
+	return [
+		"console=tty0 console=ttyS0,115200 gpt quiet loglevel=4 panic=5",
+		`usrhash=${rootHash} systemd.verity_usr_options=panic-on-corruption`,
+		"mount.usr=/dev/mapper/usr mount.usrfstype=erofs mount.usrflags=ro",
+		"systemd.gpt_auto=0 systemd.crash_action=reboot rd.systemd.crash_action=reboot",
+		"systemd.show_status=no",
+	].join(" ");
+}
+
+/** What an image is made of. */
+export interface ImageInputs {
+	readonly kernel: Kernel;
+	readonly userland: Userland;
+	/** Path of the base tree. */
+	readonly base: string;
+	/** Path of the selector, not yet signed. */
+	readonly selector: string;
+	readonly release: Release;
+	/** Where it is made; whatever is there goes. */
+	readonly work: string;
+}
+
+/**
+ * Builds an image and all its parts into a directory, past every cache; `build.json` there names
+ * them. The same inputs give the same bits, wherever the directory is.
+ */
+export async function buildImage(
+	tree: ToolTree,
+	{ kernel, userland, base, selector, release, work }: ImageInputs,
+	report: (line: string) => void,
+): Promise<void> {
+	rmSync(work, { recursive: true, force: true });
+	mkdirSync(work, { recursive: true });
+	report("/usr");
+	await makeNodeTree(tree, base, userland, release, join(work, "node"));
+	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
+	report("initrd");
+	const initrd = join(work, "initrd.zst");
+	await makeInitrdTree(tree, base, release, join(work, "initrd"));
+	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
+	requireFirmware(wanted, join(work, "initrd"));
+	await makeInitrd(tree, join(work, "initrd"), release, initrd);
+	const microcode = await makeMicrocode(tree, base, release, work);
+	report("boot image, ESP, disk");
+	const parts = {
+		kernel: kernel.bzImage,
+		initrd,
+		microcode,
+		commandLine: commandLine(usr.rootHash),
+		version: release.version,
+	};
+	const signer = await ensureDevelopmentKey(tree);
+	const sign = (name: string, program: string) =>
+		signInto(tree, work, name, program, signer, release);
+	await buildUki(tree, parts, join(work, "uki.efi"));
+	const uki = await sign("uki.signed.efi", join(work, "uki.efi"));
+	const boot = join(work, "boot");
+	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
+	const signedSelector = await sign("selector.signed.efi", selector);
+	report("rescue");
+	const rescueParts = { kernel: kernel.bzImage, userland, release };
+	const rescueUki = await makeRescue(tree, base, rescueParts, work);
+	const files = {
+		"EFI/BOOT/BOOTX64.EFI": signedSelector,
+		"EFI/soma/selector.efi": signedSelector,
+		"EFI/soma/rescue.efi": await sign("rescue.signed.efi", rescueUki),
+	};
+	const esp = join(work, "esp");
+	await makeEsp(tree, files, esp);
+	const disk = join(work, "soma.raw");
+	const { fileSystem, hashTree, rootHash } = usr;
+	writeDisk(
+		{ version: release.version, rootHash, esp, boot, usr: fileSystem, verity: hashTree },
+		disk,
+	);
+	report("bill of materials");
+	const stub = join(tree.path, stubPath);
+	const made = { kernel, release, base, stub, uki, esp: files, rootHash };
+	const record = {
+		...parts,
+		epochSeconds: release.epochSeconds,
+		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
+		sbom: writeBill(tree, made, work),
+		...{ uki, rescue: files["EFI/soma/rescue.efi"] },
+		keys: { db: signer },
+	};
+	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
+}
+
+async function signInto(
+	tree: ToolTree,
+	work: string,
+	name: string,
+	program: string,
+	signer: Parameters<typeof signProgram>[3],
+	release: Release,
+): Promise<string> {
+	const target = join(work, name);
+	await signProgram(tree, program, target, signer, release.epochSeconds);
+	return target;
+}
