@@ -81,7 +81,7 @@ export async function buildImage(
 		"EFI/soma/rescue.efi": await sign("rescue.signed.efi", rescueUki),
 	};
 	const esp = join(work, "esp");
-	await makeEsp(tree, files, esp);
+	await makeEsp(tree, files, release.epochSeconds, esp);
 	const disk = join(work, "soma.raw");
 	const { fileSystem, hashTree, rootHash } = usr;
 	writeDisk(

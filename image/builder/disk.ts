@@ -29,8 +29,13 @@ const blockSizeBytes = 512;
 /** What the ESP holds, by path on it. */
 export type EspFiles = Readonly<Record<string, string>>;
 
-/** Makes the EFI system partition: FAT32 with a fixed id and fixed times. */
-export async function makeEsp(tree: ToolTree, files: EspFiles, target: string): Promise<void> {
+/** Makes the EFI system partition: FAT32 with a fixed id, and all times those of the release. */
+export async function makeEsp(
+	tree: ToolTree,
+	files: EspFiles,
+	epochSeconds: number,
+	target: string,
+): Promise<void> {
 	rmSync(target, { force: true });
 	writeFileSync(target, "");
 	truncateSync(target, layoutRow("esp").sizeBytes);
@@ -38,11 +43,11 @@ export async function makeEsp(tree: ToolTree, files: EspFiles, target: string): 
 		["mkfs.vfat", "-F", "32", "-n", "ESP", "-i", "50a605b0", "--invariant", target],
 		["mmd", "-i", target, "::EFI", "::EFI/BOOT", "::EFI/soma"],
 		...Object.entries(files).map(([path, source]) => [
-			...["mcopy", "-m", "-i", target, source, `::${path}`],
+			...["mcopy", "-i", target, source, `::${path}`],
 		]),
 	];
 	for (const argv of steps) {
-		await tree.run({ argv });
+		await tree.run({ argv, env: { SOURCE_DATE_EPOCH: String(epochSeconds) } });
 	}
 }
 

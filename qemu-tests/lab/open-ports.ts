@@ -7,8 +7,8 @@ export interface OpenPort {
 const listening = "0A";
 
 /**
- * The ports in the text of `/proc/net/{tcp,tcp6,udp,udp6}` one after another (proc_net(5)): TCP that
- * listens (state 0A), UDP that is not connected (07). TCP in state 07 is closed and never listed.
+ * The ports in the text of `/proc/net/{tcp,tcp6,udp,udp6}` one after another (proc_net(5)): TCP
+ * that listens (0A) and UDP that is not connected (07). TCP in state 07 is closed and never listed.
  * What only hears this machine (loopback) does not count.
  */
 export function openPorts(text: string): OpenPort[] {

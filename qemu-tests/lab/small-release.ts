@@ -67,6 +67,9 @@ export async function ensureSmallDisk(): Promise<string> {
 	});
 }
 
+/** 1980-01-01, the first day that FAT knows: a small release has no date. */
+const fatEpochSeconds = 315_532_800;
+
 /** The ESP: the signed selector under the name that every firmware starts, and rescue. */
 async function writeEsp(
 	disk: OfflineDisk,
@@ -88,6 +91,7 @@ async function writeEsp(
 			"EFI/soma/selector.efi": `${scratch}.selector`,
 			"EFI/soma/rescue.efi": `${rescue}.signed`,
 		},
+		fatEpochSeconds,
 		scratch,
 	);
 	const { table } = await readTable(disk);

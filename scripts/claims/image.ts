@@ -110,6 +110,13 @@ export const imageClaims: readonly Claim[] = [
 		names: /bill of materials/,
 	}),
 	row(
+		"rebuild",
+		"an image built again from its packages, somewhere else, has the same bits, signatures too",
+		{ kind: "qemu", name: "image-rebuild" },
+		{ kind: "unit", file: "image/builder/userland.test.ts", names: /same bits/ },
+		{ kind: "unit", file: "image/boot-selector/build.test.ts", names: /same bits/ },
+	),
+	row(
 		"contents",
 		"fewer than 60 names in PATH; nothing setuid or writable by others; no interpreter",
 		{ kind: "qemu", name: "image-contents" },
