@@ -34,16 +34,17 @@ export async function bench(args: readonly string[]): Promise<number> {
 	const records: BenchRecord[] = [];
 	for (const benchmark of chosen) {
 		const rows = await withProgress(benchmark.name, (report) => benchmark.run(report));
-		records.push({
+		const record = {
 			name: benchmark.name,
 			about: benchmark.about,
 			endedAt: new Date().toISOString(),
 			commit: await commitName(),
 			machine: machineText(),
 			rows,
-		});
+		};
+		records.push(record);
+		writeBenchRecords([record]); // the next one may take an hour, or fail
 	}
-	writeBenchRecords(records);
 	process.stdout.write(
 		flags.json
 			? `${JSON.stringify(records, null, "\t")}\n`
