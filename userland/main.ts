@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { agentCommand } from "./applets/agent/command.ts";
 import { type Command, type Context, formatJson } from "./applets/context.ts";
+import { crashListCommand } from "./applets/crash/list.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
 import { slotCommands } from "./applets/slot/commands.ts";
 import { statusCommand } from "./applets/status/command.ts";
@@ -19,6 +20,7 @@ const commands: ReadonlyMap<string, Command> = new Map([
 	["status", statusCommand],
 	["version", versionCommand],
 	...slotCommands.map((command): [string, Command] => [command.spec.name.slice(5), command]),
+	["crash list", crashListCommand],
 	["agent", agentCommand],
 	["rescue", rescueCommand],
 ]);

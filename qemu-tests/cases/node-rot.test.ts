@@ -69,7 +69,7 @@ async function unreadFile(): Promise<{ path: string; offsetBytes: number }> {
 	throw new Error(`the image has none of ${unreadCandidates.join(", ")}`);
 }
 
-test("a flipped bit in a block read only later panics and is counted", async () => {
+test("a flipped bit in a block read only later panics, is counted, and costs the slot", async () => {
 	const file = await unreadFile();
 	const spec = await nodeMachine("node-late-rot", await ensureProvenDisk());
 	await withMachine(spec, async (machine) => {
@@ -77,14 +77,28 @@ test("a flipped bit in a block read only later panics and is counted", async () 
 			writeAttributes(disk, { B: { priority: 1, ...attributes.proven } }),
 		);
 		await rot(machine, "A", file.offsetBytes);
+		const startedAt = performance.now();
 		await machine.powerOn();
 		expect((await nextChoice(machine.serial)).slot).toBe("A");
-		expect(await waitForProven(machine)).toBe("A");
-		const read = machine.hand.run(`cat ${file.path}`).catch(() => undefined);
-		await machine.serial.waitFor(consoleLines.panic);
-		const choice = await nextChoice(machine.serial);
-		expect(choice.counts).toContain("unproven 0 -> 1");
-		await read;
-		expect(await waitForProven(machine)).toBe("A");
+		for (const _ of ["first", "second"]) {
+			expect(await waitForProven(machine)).toBe("A");
+			const read = machine.hand.run(`cat ${file.path}`).catch(() => undefined);
+			await machine.serial.waitFor(consoleLines.panic);
+			const choice = await nextChoice(machine.serial);
+			expect(choice).toMatchObject({ slot: "A" });
+			expect(choice.counts).toContain("unproven 0 -> 1");
+			await read;
+		}
+		await machine.serial.waitFor(/soma-agent: slot A is marked bad: 2 crashes within an hour/);
+		expect((await nextChoice(machine.serial)).slot).toBe("B");
+		expect(await waitForProven(machine)).toBe("B");
+		reportSeconds("proven-slot-rots", performance.now() - startedAt);
+		const { crashes } = JSON.parse(await machine.hand.expect("soma crash list --json"));
+		expect(crashes).toMatchObject([
+			{ kind: "verity", slot: "A" },
+			{ kind: "verity", slot: "A" },
+		]);
+		await machine.powerCut();
+		expect((await withDisk(machine, readAttributes)).A).toMatchObject({ successful: false });
 	});
 });

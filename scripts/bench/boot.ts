@@ -131,7 +131,7 @@ async function bootPeer(peer: PeerBoot, run: number): Promise<BootTimes> {
 	};
 	return await withMachine(spec, async (machine) => {
 		const times = await readTimes(machine);
-		const memory = await machine.serial.waitFor(/MemTotal:[\s\S]*?MemAvailable:.*/);
+		const memory = await machine.serial.waitFor(/MemTotal:[\s\S]*?MemAvailable:\s+\d+ kB/);
 		return { ...times, usedBytes: usedBytesOf(memory[0]) };
 	});
 }

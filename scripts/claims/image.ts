@@ -75,11 +75,13 @@ export const imageClaims: readonly Claim[] = [
 		name: "node-rot",
 		names: /gives way/,
 	}),
-	row("bit-read-later", "a flipped bit in a block of /usr read only later panics and counts", {
-		kind: "qemu",
-		name: "node-rot",
-		names: /read only later/,
-	}),
+	row(
+		"bit-read-later",
+		"a flipped bit in a block of /usr read only later panics, is counted, and costs the slot",
+		{ kind: "qemu", name: "node-rot", names: /read only later/ },
+		{ kind: "unit", file: "userland/core/crash/judge.test.ts" },
+		{ kind: "unit", file: "userland/applets/crash/crash.test.ts" },
+	),
 	row("five-power-cuts", "five power cuts in a row during boot change no slot for good", {
 		kind: "qemu",
 		name: "node-power-cuts",

@@ -8,6 +8,7 @@ export const systemPaths = {
 	kernelRelease: "/proc/sys/kernel/osrelease",
 	commandLine: "/proc/cmdline",
 	uptime: "/proc/uptime",
+	bootId: "/proc/sys/kernel/random/boot_id",
 	memory: "/proc/meminfo",
 	mounts: "/proc/self/mountinfo",
 	machineId: "/etc/machine-id",
@@ -17,6 +18,8 @@ export const systemPaths = {
 	/** STATE is the root file system; this directory must be writable for a node to be healthy. */
 	stateDirectory: "/var/lib/soma",
 	state: "/",
+	/** Where systemd-pstore(8) puts what the firmware kept of a crash. */
+	crashes: "/var/lib/systemd/pstore",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */

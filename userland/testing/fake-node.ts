@@ -34,6 +34,7 @@ export function makeFakeNode(directory: string, node: FakeNode = {}): SystemPath
 		[paths.kernelRelease, "6.12.57\n"],
 		[paths.commandLine, `console=ttyS0 gpt usrhash=${testRootHashes[slot]} panic=5\n`],
 		[paths.uptime, "65.25 100.00\n"],
+		[paths.bootId, "boot-now\n"],
 		[paths.memory, "MemTotal:        2048000 kB\nMemAvailable:    1024000 kB\n"],
 		[paths.machineId, `${node.machineId ?? "0123456789abcdef".repeat(2)}\n`],
 		[
@@ -82,6 +83,7 @@ function fakePaths(directory: string): SystemPaths {
 		kernelRelease: at("proc/osrelease"),
 		commandLine: at("proc/cmdline"),
 		uptime: at("proc/uptime"),
+		bootId: at("proc/boot_id"),
 		memory: at("proc/meminfo"),
 		mounts: at("proc/mountinfo"),
 		machineId: at("etc/machine-id"),
@@ -90,6 +92,7 @@ function fakePaths(directory: string): SystemPaths {
 		efiVariables: at("sys/efivars"),
 		stateDirectory: at("var/lib/soma"),
 		state: directory,
+		crashes: at("var/lib/systemd/pstore"),
 		health: at("run/soma/health.json"),
 		consoles: at("sys/consoles"),
 		credentials: at("run/credentials"),

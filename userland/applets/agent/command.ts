@@ -2,13 +2,16 @@ import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
 import { checkHealth } from "../../core/health/checks.ts";
 import { type HealthState, initialHealth, stepHealth } from "../../core/health/machine.ts";
+import { describeError } from "../../lib/errors.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
 import { readHealthFacts } from "../../system/health-facts.ts";
 import { log } from "../../system/log.ts";
 import { notify, watchdogIntervalMs } from "../../system/notify.ts";
+import { runUnchecked } from "../../system/process.ts";
 import { openStatusPort, type StatusPort } from "../../system/status-port.ts";
 import { replaceText } from "../../system/text-file.ts";
 import { type Command, type Context, formatJson, formatJsonLine } from "../context.ts";
+import { judgeBoot } from "../crash/judge-boot.ts";
 import { collectStatus, readDiskFacts, type Status } from "../status/collect.ts";
 
 const spec = {
@@ -59,6 +62,9 @@ function runOnce(context: Context): number {
 
 async function runResident(context: Context): Promise<number> {
 	startWatchdog();
+	if (judgeCrashesBefore(context)) {
+		return await startOtherSlot();
+	}
 	let state: HealthState = initialHealth;
 	let checkedAtMs = Number.NEGATIVE_INFINITY;
 	let health = "";
@@ -83,6 +89,30 @@ async function runResident(context: Context): Promise<number> {
 		}
 		await Bun.sleep(state.kind === "starting" ? startingIntervalMs : statusIntervalMs);
 	}
+}
+
+/** Judges the crashes before this boot; true when this system must give way to the other slot. */
+function judgeCrashesBefore(context: Context): boolean {
+	try {
+		const { mustReboot, text } = judgeBoot(context.paths, new Date());
+		if (text !== undefined) {
+			log("warning", `soma-agent: ${text}`);
+		}
+		return mustReboot;
+	} catch (error) {
+		log("warning", `soma-agent: crashes were not judged: ${describeError(error)}`);
+		return false;
+	}
+}
+
+/** An orderly restart; this boot is never reported as ready, so nothing proves it meanwhile. */
+async function startOtherSlot(): Promise<number> {
+	const asked = await runUnchecked({ argv: ["systemctl", "--no-block", "reboot"] });
+	if (asked.exitCode === 0) {
+		await new Promise(() => setInterval(() => {}, statusIntervalMs)); // until the shutdown
+	}
+	log("error", `soma-agent: systemctl reboot failed: ${asked.stderr.trim()}`);
+	return mustNotGoOn;
 }
 
 interface Round {

@@ -1,0 +1,70 @@
+import { type SlotName, slotNames } from "../disk-layout.ts";
+import { type BootHistory, type BootNote, bootOf } from "./boots.ts";
+import type { Crash } from "./record.ts";
+
+/** What a slot is, as far as a verdict on it needs. */
+export interface SlotFacts {
+	readonly rootHash: string | undefined;
+	readonly successful: boolean;
+	/** The selector would start it. */
+	readonly bootable: boolean;
+}
+
+/** What is done about the crashes of the last hour. */
+export type CrashVerdict =
+	| { readonly kind: "keep" }
+	| {
+			readonly kind: "mark-bad";
+			readonly slot: SlotName;
+			/** Every crash up to this one was judged. */
+			readonly untilSeconds: number;
+			readonly because: string;
+	  };
+
+const hourSeconds = 3600;
+const crashLimit = 2;
+
+/**
+ * Two verity or panic records of one slot within the hour before this boot mark it bad, if the
+ * other slot is successful: so a slot gives way that boots well, is proven, and dies afterwards
+ * each time, which the selector's count of unproven boots cannot see. What the slot held before
+ * does not count against what it holds now.
+ * @param boot the present boot
+ */
+export function judgeCrashes(
+	crashes: readonly Crash[],
+	history: BootHistory,
+	boot: BootNote,
+	slots: Readonly<Record<SlotName, SlotFacts>>,
+): CrashVerdict {
+	for (const slot of slotNames) {
+		const other = slots[slot === "A" ? "B" : "A"];
+		const fresh = crashes
+			.filter((crash) => isFresh(crash, history, boot))
+			.filter((crash) => {
+				const ended = bootOf(crash, history);
+				return ended?.slot === slot && ended.rootHash === slots[slot].rootHash;
+			})
+			.sort((a, b) => a.atSeconds - b.atSeconds);
+		const last = fresh.at(-1);
+		const isGuilty = last !== undefined && fresh.length >= crashLimit;
+		if (isGuilty && slots[slot].bootable && other.bootable && other.successful) {
+			return {
+				kind: "mark-bad",
+				slot,
+				untilSeconds: last.atSeconds,
+				because: `${fresh.length} crashes within an hour, the last one: ${last.line}`,
+			};
+		}
+	}
+	return { kind: "keep" };
+}
+
+function isFresh(crash: Crash, history: BootHistory, boot: BootNote): boolean {
+	const ageSeconds = boot.startedAtSeconds - crash.atSeconds;
+	return (
+		crash.kind !== "other" &&
+		crash.atSeconds > history.judgedUntilSeconds &&
+		Math.abs(ageSeconds) <= hourSeconds
+	);
+}
