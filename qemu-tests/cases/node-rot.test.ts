@@ -69,7 +69,7 @@ async function unreadFile(): Promise<{ path: string; offsetBytes: number }> {
 	throw new Error(`the image has none of ${unreadCandidates.join(", ")}`);
 }
 
-test("a flipped bit in a block read only later panics, is counted, and costs the slot", async () => {
+test("a flipped bit read only later panics, is counted, and costs the slot", async () => {
 	const file = await unreadFile();
 	const spec = await nodeMachine("node-late-rot", await ensureProvenDisk());
 	await withMachine(spec, async (machine) => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type BootHistory, parseHistory } from "../core/crash/boots.ts";
-import { type Crash, readCrash } from "../core/crash/record.ts";
+import { type Crash, readCrashRecords } from "../core/crash/record.ts";
 import type { SystemPaths } from "./paths.ts";
 import { readText, replaceText } from "./text-file.ts";
 
@@ -10,15 +10,15 @@ import { readText, replaceText } from "./text-file.ts";
  * for the second of each crash, one below it for each of several, `dmesg.txt` in that.
  */
 export function readCrashes(paths: SystemPaths): Crash[] {
-	return foldersIn(paths.crashes)
-		.filter((name) => /^\d{9,11}$/.test(name))
-		.flatMap((second) =>
+	const seconds = foldersIn(paths.crashes).filter((name) => /^\d{9,11}$/.test(name));
+	return readCrashRecords(
+		seconds.flatMap((second) =>
 			foldersIn(join(paths.crashes, second)).flatMap((count) => {
 				const text = readText(join(paths.crashes, second, count, "dmesg.txt"));
-				return text === undefined ? [] : [readCrash(text, Number(second))];
+				return text === undefined ? [] : [{ atSeconds: Number(second), text }];
 			}),
-		)
-		.sort((a, b) => a.atSeconds - b.atSeconds);
+		),
+	);
 }
 
 function foldersIn(path: string): string[] {

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { type BootHistory, type BootNote, bootOf, noteBoot, parseHistory } from "./boots.ts";
 import { judgeCrashes, type SlotFacts } from "./judge.ts";
-import { type Crash, readCrash } from "./record.ts";
+import { type Crash, readCrash, readCrashRecords } from "./record.ts";
 
 const start = 1_800_000_000;
 
@@ -61,6 +61,7 @@ test.each([
 	["they were judged before", twice, { history: { ...history, judgedUntilSeconds: start + 700 } }],
 	["they are older than an hour", twice, { boot: note(3, "A", start + 300 + 3601) }],
 	["the clock was set in between", twice.map((crash) => died(crash.atSeconds + 100)), {}],
+	["one boot left two records", [died(start + 300), died(start + 303)], {}],
 	[
 		"each slot crashed once",
 		twice,
@@ -99,6 +100,18 @@ test.each([undefined, "", "{", "[]", "null", '{"boots":[{}],"judgedUntilSeconds"
 
 test("a history is read back as it was written", () => {
 	expect(parseHistory(JSON.stringify(history))).toEqual(history);
+});
+
+test("parts of one crash are one crash, whichever second they were written in", () => {
+	const parts = [
+		{ atSeconds: start + 41, text: "Panic#1 Part2\n<6>[   40.0] earlier words" },
+		{ atSeconds: start + 40, text: words },
+		{ atSeconds: start + 140, text: words },
+	];
+	expect(readCrashRecords(parts).map(({ kind, atSeconds }) => [kind, atSeconds])).toEqual([
+		["verity", start + 40],
+		["verity", start + 140],
+	]);
 });
 
 const words = [

@@ -39,21 +39,21 @@ export function judgeCrashes(
 ): CrashVerdict {
 	for (const slot of slotNames) {
 		const other = slots[slot === "A" ? "B" : "A"];
-		const fresh = crashes
-			.filter((crash) => isFresh(crash, history, boot))
-			.filter((crash) => {
-				const ended = bootOf(crash, history);
-				return ended?.slot === slot && ended.rootHash === slots[slot].rootHash;
-			})
-			.sort((a, b) => a.atSeconds - b.atSeconds);
-		const last = fresh.at(-1);
-		const isGuilty = last !== undefined && fresh.length >= crashLimit;
+		const ended = new Map<string, Crash>(); // by boot: two records of one boot are one crash
+		for (const crash of crashes.filter((candidate) => isFresh(candidate, history, boot))) {
+			const note = bootOf(crash, history);
+			if (note?.slot === slot && note.rootHash === slots[slot].rootHash) {
+				ended.set(note.bootId, crash);
+			}
+		}
+		const last = [...ended.values()].sort((a, b) => a.atSeconds - b.atSeconds).at(-1);
+		const isGuilty = last !== undefined && ended.size >= crashLimit;
 		if (isGuilty && slots[slot].bootable && other.bootable && other.successful) {
 			return {
 				kind: "mark-bad",
 				slot,
 				untilSeconds: last.atSeconds,
-				because: `${fresh.length} crashes within an hour, the last one: ${last.line}`,
+				because: `${ended.size} crashes within an hour, the last one: ${last.line}`,
 			};
 		}
 	}

@@ -20,6 +20,32 @@ export interface Crash {
 
 const panicLine = /^(?:<\d+>)?\[ *(\d+\.\d+)\](?:\[[^\]]*\])? (Kernel panic - not syncing.*)$/m;
 
+/** The text of one record, and when it was made. */
+export interface CrashText {
+	readonly atSeconds: number;
+	readonly text: string;
+}
+
+/** The parts of one crash are written one after another and may have times of two seconds. */
+const sameCrashSeconds = 2;
+
+/** The crashes in some records, oldest first; parts of the same crash are one. */
+export function readCrashRecords(records: readonly CrashText[]): Crash[] {
+	const groups: CrashText[][] = [];
+	for (const record of [...records].sort((a, b) => a.atSeconds - b.atSeconds)) {
+		const group = groups.at(-1);
+		const former = group?.at(-1)?.atSeconds ?? Number.NEGATIVE_INFINITY;
+		if (group !== undefined && record.atSeconds - former <= sameCrashSeconds) {
+			group.push(record);
+		} else {
+			groups.push([record]);
+		}
+	}
+	return groups.map((group) =>
+		readCrash(group.map(({ text }) => text).join("\n"), group[0]?.atSeconds ?? 0),
+	);
+}
+
 /**
  * Reads the text of a crash record (`Documentation/admin-guide/pstore-blk.rst`, printk with
  * times).
