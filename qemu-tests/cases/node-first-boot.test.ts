@@ -65,7 +65,7 @@ test("a fresh disk boots, grows, is proven good and keeps its state", async () =
 		await hand.expect("killall -SEGV soma-agent");
 		await machine.serial.waitFor(consoleLines.ready, { failOn: /soma-selector:/ });
 
-		await machine.shutDown();
+		await machine.powerOff(); // by the power button
 		expect((await withDisk(machine, readAttributes)).A).toEqual({
 			priority: 1,
 			tries: 0,

@@ -50,6 +50,12 @@ export const imageClaims: readonly Claim[] = [
 		{ kind: "qemu", name: "node-first-boot" },
 		{ kind: "unit", file: "qemu-tests/lab/open-ports.test.ts" },
 	),
+	row(
+		"power-button",
+		"the power button shuts a node down in order",
+		{ kind: "qemu", name: "node-first-boot" },
+		{ kind: "unit", file: "userland/system/power-buttons.test.ts" },
+	),
 	row("kernel-panics", "a release whose kernel panics at once gives way to the old one", {
 		kind: "qemu",
 		name: "selector-bad-images",

@@ -13,6 +13,7 @@ export const systemPaths = {
 	mounts: "/proc/self/mountinfo",
 	machineId: "/etc/machine-id",
 	blockDevices: "/sys/class/block",
+	inputDevices: "/sys/class/input",
 	deviceNodes: "/dev",
 	efiVariables: "/sys/firmware/efi/efivars",
 	/** STATE is the root file system; this directory must be writable for a node to be healthy. */

@@ -88,6 +88,7 @@ function fakePaths(directory: string): SystemPaths {
 		mounts: at("proc/mountinfo"),
 		machineId: at("etc/machine-id"),
 		blockDevices: at("sys/class/block"),
+		inputDevices: at("sys/class/input"),
 		deviceNodes: at("dev"),
 		efiVariables: at("sys/efivars"),
 		stateDirectory: at("var/lib/soma"),

@@ -7,6 +7,7 @@ import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
 import { readHealthFacts } from "../../system/health-facts.ts";
 import { log } from "../../system/log.ts";
 import { notify, watchdogIntervalMs } from "../../system/notify.ts";
+import { openPowerButtons } from "../../system/power-buttons.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { openStatusPort, type StatusPort } from "../../system/status-port.ts";
 import { replaceText } from "../../system/text-file.ts";
@@ -65,11 +66,16 @@ async function runResident(context: Context): Promise<number> {
 	if (judgeCrashesBefore(context)) {
 		return await startOtherSlot();
 	}
+	const buttons = openPowerButtons(context.paths);
 	let state: HealthState = initialHealth;
 	let checkedAtMs = Number.NEGATIVE_INFINITY;
 	let health = "";
 	let port: StatusPort | undefined;
 	for (;;) {
+		if (buttons.pressed()) {
+			log("notice", "soma-agent: the power button was pressed: shutting down");
+			await askServiceManager("poweroff");
+		}
 		const nowMs = performance.now();
 		if (state.kind !== "ready" || nowMs - checkedAtMs >= healthIntervalMs) {
 			const result = round(context, state);
@@ -107,12 +113,19 @@ function judgeCrashesBefore(context: Context): boolean {
 
 /** An orderly restart; this boot is never reported as ready, so nothing proves it meanwhile. */
 async function startOtherSlot(): Promise<number> {
-	const asked = await runUnchecked({ argv: ["systemctl", "--no-block", "reboot"] });
-	if (asked.exitCode === 0) {
+	if (await askServiceManager("reboot")) {
 		await new Promise(() => setInterval(() => {}, statusIntervalMs)); // until the shutdown
 	}
-	log("error", `soma-agent: systemctl reboot failed: ${asked.stderr.trim()}`);
 	return mustNotGoOn;
+}
+
+/** Asks for the end of this boot; false, with a line in the log, when that was refused. */
+async function askServiceManager(verb: "poweroff" | "reboot"): Promise<boolean> {
+	const asked = await runUnchecked({ argv: ["systemctl", "--no-block", verb] });
+	if (asked.exitCode !== 0) {
+		log("error", `soma-agent: systemctl ${verb} failed: ${asked.stderr.trim()}`);
+	}
+	return asked.exitCode === 0;
 }
 
 interface Round {
@@ -177,7 +190,7 @@ function startWatchdog(): void {
 	const intervalMs = watchdogIntervalMs();
 	if (intervalMs !== undefined) {
 		notifyOrLog("WATCHDOG=1");
-		setInterval(() => notifyOrLog("WATCHDOG=1"), intervalMs);
+		setInterval(() => notifyOrLog("WATCHDOG=1"), intervalMs).unref(); // it must not keep us here
 	}
 }
 
