@@ -28,6 +28,8 @@ const newcomers: readonly Newcomer[] = [
 ];
 
 const checkout = "/srv/soma";
+/** In the root, where an ordinary user can reach it. */
+const cacheHome = "/srv/cache";
 const certificates = "/etc/ssl/certs";
 
 /** Makes a root with Node, npm and nothing else, and a clone of the present commit in it. */
@@ -68,8 +70,7 @@ async function siteEnvironment(): Promise<Record<string, string>> {
 async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 	const directory = mkdtempSync(join(cacheDirectory(), "bench-clean-root-"));
 	const root = join(directory, "root");
-	const cacheHome = join(directory, "cache");
-	const cache = join(cacheHome, "soma");
+	const cache = join(root, cacheHome, "soma");
 	try {
 		const kernel = await ensureKernel(openToolTree(), report);
 		await makeRoot(newcomer, root, report);
@@ -78,7 +79,7 @@ async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 		const isRoot = newcomer.user === "root";
 		if (!isRoot) {
 			const argv = ["chown", "--recursive", "newcomer:newcomer", cacheHome];
-			await run({ argv: enterArgv({ ...entryOf(root, cacheHome), env: {} }, argv) });
+			await run({ argv: enterArgv({ ...entryOf(root), env: {} }, argv) });
 		}
 		const home = isRoot ? "/root" : "/srv/newcomer";
 		const env = { ...(await siteEnvironment()), HOME: home, XDG_CACHE_HOME: cacheHome };
@@ -87,16 +88,15 @@ async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 			: ["setpriv", "--reuid=newcomer", "--regid=newcomer", "--init-groups"];
 		const start = [...become, "npm", "start", "--", "--until-ready"];
 		const started = performance.now();
-		await run({ argv: enterArgv({ ...entryOf(root, cacheHome), env }, start), onLine: report });
+		await run({ argv: enterArgv({ ...entryOf(root), env }, start), onLine: report });
 		return performance.now() - started;
 	} finally {
 		await removeTree(directory);
 	}
 }
 
-function entryOf(root: string, cacheHome: string) {
-	const binds = [cacheHome, certificates];
-	return { tree: root, binds, privileged: true, cwd: checkout };
+function entryOf(root: string) {
+	return { tree: root, binds: [certificates], privileged: true, cwd: checkout };
 }
 
 async function measure(report: Report): Promise<readonly BenchRow[]> {
