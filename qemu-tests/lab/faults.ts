@@ -14,16 +14,18 @@ const stopTheAgent = [
 	"done",
 ].join("; ");
 
-/** What the faulty unit does, and what waits for it. */
-function serviceOf(kind: FaultKind): { readonly before: string; readonly command: string } {
+/** What the faulty unit does, and how it is ordered. */
+function serviceOf(kind: FaultKind): { readonly order: string; readonly command: string } {
+	const withHand = "RequiresMountsFor=/run/lab";
 	switch (kind) {
 		case "pid-1-crashes":
-			return { before: "", command: `${busybox} kill -SEGV 1` };
+			return { order: withHand, command: `${busybox} kill -SEGV 1` };
 		case "userspace-hangs":
-			return { before: "Before=sysinit.target", command: `${busybox} sleep 100000` };
+			// A program of the image: the initrd, which has these units too, would wait for the hand.
+			return { order: "Before=sysinit.target", command: "/usr/bin/journalctl --follow" };
 		case "agent-is-silent":
 			return {
-				before: "",
+				order: withHand,
 				command: `${busybox} sh -c '${stopTheAgent}'`,
 			};
 		default:
@@ -36,14 +38,13 @@ function serviceOf(kind: FaultKind): { readonly before: string; readonly command
  * works: the image itself is not changed. They need the hand's disk.
  */
 export function faultOfRelease(kind: FaultKind, rootHash: string): Credential[] {
-	const { before, command } = serviceOf(kind);
+	const { order, command } = serviceOf(kind);
 	const unit = `[Unit]
 Description=Fault of the lab: ${kind}
 DefaultDependencies=no
 ConditionPathExists=!/etc/initrd-release
 ConditionKernelCommandLine=usrhash=${rootHash}
-RequiresMountsFor=/run/lab
-${before}
+${order}
 [Service]
 Type=oneshot
 TimeoutStartSec=infinity
