@@ -22,9 +22,10 @@ interface Newcomer {
 }
 
 const newcomers: readonly Newcomer[] = [
+	// The likeliest to fail comes first.
+	{ title: "Debian 13, ordinary user", release: "trixie", user: "newcomer" },
 	{ title: "Debian 12, root", release: "bookworm", user: "root" },
 	{ title: "Debian 13, root", release: "trixie", user: "root" },
-	{ title: "Debian 13, ordinary user", release: "trixie", user: "newcomer" },
 ];
 
 const checkout = "/srv/soma";

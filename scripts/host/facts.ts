@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
-import { freemem, totalmem, userInfo } from "node:os";
+import { freemem, totalmem } from "node:os";
 import { hostSources, sourceLines } from "../../image/tools/apt-sources.ts";
 import { cacheDirectory } from "../../image/tools/cache.ts";
 import { ensureCacheDirectory } from "../../image/tools/lock.ts";
@@ -49,7 +49,7 @@ const programs: Readonly<Record<"all" | "user", readonly string[]>> = {
 /** Looks at this machine. Takes well under a second when nothing must be fetched. */
 export async function gatherFacts(): Promise<HostFacts> {
 	const isRoot = isPrivileged();
-	const user = userInfo().username;
+	const user = await userName();
 	const wanted = [...programs.all, ...(isRoot ? [] : programs.user)];
 	const hasToolTree = toolTreeExists();
 	const cacheFailure = cacheProblem();
@@ -84,6 +84,14 @@ export async function gatherFacts(): Promise<HostFacts> {
 /** The ID of an os-release(5) text, or `unknown`. */
 export function distributionOf(text: string): string {
 	return /^ID="?([a-z0-9._-]+)"?$/m.exec(text)?.[1] ?? "unknown";
+}
+
+/**
+ * Who runs this, as the user database has it. Bun's `userInfo` takes the environment's word, and
+ * calls a user without `USER` "unknown".
+ */
+export async function userName(): Promise<string> {
+	return (await runUnchecked({ argv: ["id", "-un"] })).stdout.trim();
 }
 
 /** How many ids a subuid(5) text gives to a user, who may be named or numbered. */

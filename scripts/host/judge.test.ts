@@ -1,5 +1,11 @@
-import { expect, test } from "vitest";
-import { availableMemory, countSubordinateIds, distributionOf, type HostFacts } from "./facts.ts";
+import { expect, test, vi } from "vitest";
+import {
+	availableMemory,
+	countSubordinateIds,
+	distributionOf,
+	type HostFacts,
+	userName,
+} from "./facts.ts";
 import { judge } from "./judge.ts";
 
 const gibibyte = 1024 ** 3;
@@ -109,3 +115,15 @@ test("files of the machine are read as their manuals say", () => {
 	expect(countSubordinateIds("", "ann", 1001)).toBe(0);
 	expect(availableMemory("MemTotal: 9 kB\nMemAvailable:    2048 kB\n")).toBe(2 * 1024 * 1024);
 });
+
+test.each(["an-impostor", undefined])(
+	"the user is the database's, not the environment's %s",
+	async (claimed) => {
+		vi.stubEnv("USER", claimed);
+		try {
+			expect(["an-impostor", "unknown", ""]).not.toContain(await userName());
+		} finally {
+			vi.unstubAllEnvs();
+		}
+	},
+);
