@@ -77,6 +77,10 @@ export async function makeNodeTree(
 	)) {
 		rmSync(join(etc, name));
 	}
+	for (const name of ["shadow", "gshadow"]) {
+		// systemd-sysusers gives them no permissions at all: who builds as no root could not read them.
+		chmodSync(join(etc, name), 0o600);
+	}
 	writeFileSync(join(etc, "nsswitch.conf"), nameServices);
 	writeFileSync(join(etc, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
