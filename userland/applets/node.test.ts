@@ -11,6 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { defaultNodeConfig } from "../core/config/node-config.ts";
 import { tryLock } from "../system/libc.ts";
 import { type SystemPaths, systemPaths } from "../system/paths.ts";
 import { type FakeNode, makeFakeNode } from "../testing/fake-node.ts";
@@ -70,12 +71,22 @@ test("status of a fresh node knows everything", async () => {
 		slot: "A",
 		disk: { disk: `${paths.deviceNodes}/vda`, findings: [] },
 		proven: false,
+		node: null,
 		unknown: { health: expect.stringMatching(/soma-agent is not running/) },
 	});
 	const text = formatStatus(status);
 	expect(text).toMatch(/^uptime +1 min 5 s$/m);
 	expect(text).toMatch(/^proven +not yet$/m);
 	expect(text).toMatch(/^A +4799 +new +1 +3 +no +0 +running, boots next$/m);
+});
+
+test.each([
+	["{", /^role +unknown: .*node\.json is no JSON$/m],
+	[JSON.stringify({ ...defaultNodeConfig, cluster: "home" }), /^role +core, of cluster home$/m],
+])("status tells what the configuration says: %s", async (text, shown) => {
+	const paths = makeFakeNode(directory, { disk: { slots: { A: freshSlot } } });
+	await Bun.write(paths.nodeConfig, text);
+	expect((await run(statusCommand, paths)).text).toMatch(shown);
 });
 
 test("mark-good --booted proves the running slot, once", async () => {

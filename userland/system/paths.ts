@@ -21,6 +21,8 @@ export const systemPaths = {
 	state: "/",
 	/** Where systemd-pstore(8) puts what the firmware kept of a crash. */
 	crashes: "/var/lib/systemd/pstore",
+	/** What the `soma:` section of the configuration became; absent until there was one. */
+	nodeConfig: "/etc/soma/node.json",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */

@@ -94,6 +94,7 @@ function fakePaths(directory: string): SystemPaths {
 		stateDirectory: at("var/lib/soma"),
 		state: directory,
 		crashes: at("var/lib/systemd/pstore"),
+		nodeConfig: at("etc/soma/node.json"),
 		health: at("run/soma/health.json"),
 		consoles: at("sys/consoles"),
 		credentials: at("run/credentials"),

@@ -1,10 +1,12 @@
 import { statfsSync } from "node:fs";
 import type { BootRecord } from "../../core/boot/record.ts";
+import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
+import { readNodeConfig } from "../../system/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { readRelease } from "../../system/release.ts";
 import { readText } from "../../system/text-file.ts";
@@ -16,6 +18,8 @@ export interface Status {
 	readonly version: string | null;
 	readonly kernel: string | null;
 	readonly machineId: string | null;
+	/** What the configuration says about this node. */
+	readonly node: NodeConfig | null;
 	readonly uptimeSeconds: number | null;
 	readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
 	readonly state: { readonly sizeBytes: number; readonly freeBytes: number } | null;
@@ -59,6 +63,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		version,
 		kernel,
 		machineId: factOf(readText(paths.machineId)?.trim(), `${paths.machineId} cannot be read`),
+		node: readNode(paths),
 		uptimeSeconds: readUptime(paths),
 		memory: readMemory(paths),
 		state: readState(paths),
@@ -72,6 +77,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		version: facts.version.value,
 		kernel: facts.kernel.value,
 		machineId: facts.machineId.value,
+		node: facts.node.value,
 		uptimeSeconds: facts.uptimeSeconds.value,
 		memory: facts.memory.value,
 		state: facts.state.value,
@@ -86,6 +92,17 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 			),
 		),
 	};
+}
+
+function readNode(paths: SystemPaths): Fact<NodeConfig> {
+	try {
+		return factOf(readNodeConfig(paths), "the node has no configuration");
+	} catch (error) {
+		if (!(error instanceof SomaError)) {
+			throw error;
+		}
+		return { value: null, reason: error.message };
+	}
 }
 
 function readUptime(paths: SystemPaths): Fact<number> {

@@ -29,13 +29,14 @@ export const statusCommand: Command = {
 
 /** The page that a person reads. */
 export function formatStatus(status: Status): string {
-	const { memory, state, boot, health, unknown } = status;
+	const { memory, state, boot, health, node, unknown } = status;
 	const orUnknown = (text: string | undefined, name: string): string =>
 		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
 	const pairs: [string, string][] = [
 		["version", orUnknown(status.version ?? undefined, "version")],
 		["kernel", orUnknown(status.kernel ?? undefined, "kernel")],
 		["machine-id", orUnknown(status.machineId ?? undefined, "machineId")],
+		["role", orUnknown(node === null ? undefined : describeNode(node), "node")],
 		["uptime", orUnknown(formatUptime(status.uptimeSeconds), "uptimeSeconds")],
 		[
 			"memory",
@@ -65,6 +66,11 @@ export function formatStatus(status: Status): string {
 	}
 	const findings = status.disk.findings.map((finding) => `warning: ${finding}`);
 	return [formatPairs(pairs), "", formatSlots(status.disk.slots), ...findings].join("\n");
+}
+
+function describeNode({ role, hostname, cluster }: NonNullable<Status["node"]>): string {
+	const names = [hostname, cluster === undefined ? undefined : `of cluster ${cluster}`];
+	return [role, ...names].filter((name) => name !== undefined).join(", ");
 }
 
 function describeBoot(boot: NonNullable<Status["boot"]>): string {
