@@ -20,6 +20,12 @@ export interface Command {
 	readonly run: (context: Context, argv: readonly string[]) => number | Promise<number>;
 }
 
+/** Commands that belong together in the help. */
+export interface CommandGroup {
+	readonly title: string;
+	readonly commands: readonly Command[];
+}
+
 /**
  * A result as `--json` prints it: big integers as hexadecimal text, since JSON numbers are not
  * exact.

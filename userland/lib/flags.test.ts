@@ -89,3 +89,33 @@ test("numbers within their bounds, and any number of words", () => {
 test.each(["0", "10", "ten", "0x3", "1e1", "-1"])("%s is no number from 1 to 9", (value) => {
 	expect(() => parseFlags(counting, [`--limit=${value}`])).toThrow("a number from 1 to 9");
 });
+
+const listing = {
+	name: "soma many",
+	summary: "Lists.",
+	flags: {
+		node: { kind: "list", value: "HOST", help: "Which." },
+		boot: { kind: "number", value: "N", minimum: -9, maximum: 0, help: "Which." },
+	},
+} as const satisfies CommandSpec;
+
+test.each([
+	[[], []],
+	[["--node", "a"], ["a"]],
+	[
+		["--node", "a,b", "--node=c, a"],
+		["a", "b", "c"],
+	],
+])("a list flag of %j is %j", (argv, nodes) => {
+	expect(parseFlags(listing, argv).flags.node).toEqual(nodes);
+});
+
+test.each([[["--node", "a,"]], [["--node=,"]]])("%j has an empty value", (argv) => {
+	expect(() => parseFlags(listing, argv)).toThrow("soma many: --node has an empty value");
+});
+
+test("a number may be negative where its bounds say so", () => {
+	expect(parseFlags(listing, ["--boot=-1"]).flags.boot).toBe(-1);
+	expect(parseFlags(listing, ["--boot", "-1"]).flags.boot).toBe(-1);
+	expect(() => parseFlags(listing, ["--boot", "1"])).toThrow("a number from -9 to 0");
+});

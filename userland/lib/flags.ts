@@ -3,9 +3,12 @@ import { SomaError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
 import { formatPairs } from "./table.ts";
 
-/** One flag: a switch, or one that takes a value. The row is also its documentation. */
+/**
+ * One flag: a switch, or one that takes a value. A list may be given several times and takes
+ * several values between commas. The row is also the flag's documentation.
+ */
 export interface FlagRow {
-	readonly kind: "switch" | "text" | "number";
+	readonly kind: "switch" | "text" | "number" | "list";
 	/** What the value is called in the help: `PATH`. */
 	readonly value?: string;
 	readonly help: string;
@@ -39,11 +42,18 @@ export interface CommandSpec {
 	readonly flags: Readonly<Record<string, FlagRow>>;
 }
 
-/** The values of a spec's flags: a switch is a boolean, a text flag a string or undefined. */
+/** What a flag of each kind becomes. */
+interface ValueOfKind {
+	readonly switch: boolean;
+	readonly text: string | undefined;
+	readonly number: number | undefined;
+	/** In the order of the command line, without repetitions; empty when the flag is not given. */
+	readonly list: readonly string[];
+}
+
+/** The values of a spec's flags. */
 export type FlagValues<Spec extends CommandSpec> = {
-	readonly [Name in keyof Spec["flags"]]: Spec["flags"][Name]["kind"] extends "switch"
-		? boolean
-		: (Spec["flags"][Name]["kind"] extends "number" ? number : string) | undefined;
+	readonly [Name in keyof Spec["flags"]]: ValueOfKind[Spec["flags"][Name]["kind"]];
 };
 
 /** A checked command line. */
@@ -87,7 +97,7 @@ export function parseFlags<const Spec extends CommandSpec>(
 		strict: false,
 		tokens: true,
 	});
-	const given = new Map<string, string | true>();
+	const given = new Map<string, (string | true)[]>();
 	const words: string[] = [];
 	for (const token of tokens) {
 		if (token.kind === "positional") {
@@ -97,7 +107,7 @@ export function parseFlags<const Spec extends CommandSpec>(
 			const isFlag = token.value?.startsWith("--") === true && token.inlineValue !== true;
 			const value = isFlag ? undefined : token.value;
 			checkFlag(spec, token.rawName, token.name, value, given.has(token.name));
-			given.set(token.name, token.value ?? true);
+			given.set(token.name, [...(given.get(token.name) ?? []), token.value ?? true]);
 		}
 	}
 	const help = given.has("help");
@@ -105,7 +115,7 @@ export function parseFlags<const Spec extends CommandSpec>(
 		flags: Object.fromEntries(
 			Object.entries(spec.flags).map(([name, row]) => [
 				name,
-				row.kind === "switch" ? given.has(name) : readValue(spec, name, row, given.get(name)),
+				readValue(spec, name, row, given.get(name) ?? []),
 			]),
 		) as FlagValues<Spec>,
 		positionals: help ? {} : readPositionals(spec, words),
@@ -153,7 +163,7 @@ function checkFlag(
 		const meant = guess === undefined ? "" : `; did you mean --${guess}?`;
 		throw usageError(spec, `${spec.name}: unknown flag ${rawName}${meant}`);
 	}
-	if (repeated) {
+	if (repeated && row.kind !== "list") {
 		throw usageError(spec, `${spec.name}: ${rawName} is given twice`);
 	}
 	if (row.kind === "switch" && value !== undefined) {
@@ -164,23 +174,50 @@ function checkFlag(
 	}
 }
 
-/** The value of a flag that takes one. */
+/** The value of a flag from all that was given for it. */
 function readValue(
 	spec: CommandSpec,
 	name: string,
 	row: FlagRow,
-	value: string | true | undefined,
-): string | number | undefined {
-	if (typeof value !== "string" || row.kind !== "number") {
-		return value === true ? undefined : value;
+	given: readonly (string | true)[],
+): ValueOfKind[FlagRow["kind"]] {
+	const texts = given.filter((value) => typeof value === "string");
+	const [text] = texts;
+	switch (row.kind) {
+		case "switch":
+			return given.length > 0;
+		case "text":
+			return text;
+		case "number":
+			return text === undefined ? undefined : readNumber(spec, name, row, text);
+		case "list":
+			return readList(spec, name, row, texts);
 	}
+}
+
+function readNumber(spec: CommandSpec, name: string, row: FlagRow, value: string): number {
 	const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = row;
-	const number = /^\d+(\.\d+)?$/.test(value) ? Number(value) : Number.NaN;
+	const pattern = minimum < 0 ? /^-?\d+(\.\d+)?$/ : /^\d+(\.\d+)?$/;
+	const number = pattern.test(value) ? Number(value) : Number.NaN;
 	if (!(number >= minimum && number <= maximum)) {
 		const range = `a number from ${minimum} to ${maximum}`;
 		throw usageError(spec, `${spec.name}: --${name} is ${range}, not "${value}"`);
 	}
 	return number;
+}
+
+function readList(
+	spec: CommandSpec,
+	name: string,
+	row: FlagRow,
+	texts: readonly string[],
+): readonly string[] {
+	const values = texts.flatMap((text) => text.split(",")).map((value) => value.trim());
+	if (values.includes("")) {
+		const wanted = `${row.value ?? "VALUE"} between commas`;
+		throw usageError(spec, `${spec.name}: --${name} has an empty value; it takes ${wanted}`);
+	}
+	return [...new Set(values)];
 }
 
 function readPositionals(spec: CommandSpec, words: readonly string[]): Record<string, string> {

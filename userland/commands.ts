@@ -1,0 +1,30 @@
+import { agentCommand } from "./applets/agent/command.ts";
+import type { Command, CommandGroup } from "./applets/context.ts";
+import { crashListCommand } from "./applets/crash/list.ts";
+import { helpCommand } from "./applets/help/command.ts";
+import { wordsOf } from "./applets/help/overview.ts";
+import { rescueCommand } from "./applets/rescue/command.ts";
+import { slotCommands } from "./applets/slot/commands.ts";
+import { statusCommand } from "./applets/status/command.ts";
+import { versionCommand } from "./applets/version.ts";
+
+/**
+ * Every command, by what it is for, in the order of the help text. Modules that are big (gRPC,
+ * X.509, YAML) are imported by the commands when they run, never here: `soma version` stays fast.
+ */
+export const commandGroups: readonly CommandGroup[] = [
+	{ title: "A node", commands: [statusCommand, crashListCommand] },
+	{ title: "Slots", commands: slotCommands },
+	{
+		title: "This program",
+		commands: [helpCommand(() => commandGroups), versionCommand],
+	},
+	{ title: "Programs of a node", commands: [agentCommand, rescueCommand] },
+];
+
+/** Every command by the words that start it: `slot list`; `soma-agent` is `agent` here. */
+export const commands: ReadonlyMap<string, Command> = new Map(
+	commandGroups.flatMap(({ commands: members }) =>
+		members.map((command) => [wordsOf(command), command] as const),
+	),
+);
