@@ -1,4 +1,5 @@
 import { agentCommand } from "./applets/agent/command.ts";
+import { contextCommands } from "./applets/context/commands.ts";
 import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
 import { helpCommand } from "./applets/help/command.ts";
@@ -15,6 +16,7 @@ import { versionCommand } from "./applets/version.ts";
 export const commandGroups: readonly CommandGroup[] = [
 	{ title: "A node", commands: [statusCommand, crashListCommand] },
 	{ title: "Slots", commands: slotCommands },
+	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{
 		title: "This program",
 		commands: [helpCommand(() => commandGroups), versionCommand],
