@@ -47,7 +47,9 @@ export async function buildImage(
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
 	report("/usr");
-	await makeNodeTree(tree, base, userland, release, join(work, "node"));
+	const signer = await ensureDevelopmentKey(tree);
+	const { certificate } = signer;
+	await makeNodeTree(tree, base, { userland, release, certificate }, join(work, "node"));
 	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
 	report("initrd");
 	const initrd = join(work, "initrd.zst");
@@ -64,7 +66,6 @@ export async function buildImage(
 		commandLine: commandLine(usr.rootHash),
 		version: release.version,
 	};
-	const signer = await ensureDevelopmentKey(tree);
 	const sign = (name: string, program: string) =>
 		signInto(tree, work, name, program, signer, release);
 	await buildUki(tree, parts, join(work, "uki.efi"));
@@ -81,7 +82,7 @@ export async function buildImage(
 		"EFI/soma/rescue.efi": await sign("rescue.signed.efi", rescueUki),
 	};
 	const esp = join(work, "esp");
-	await makeEsp(tree, files, release.epochSeconds, esp);
+	makeEsp(files, release.epochSeconds, esp);
 	const disk = join(work, "soma.raw");
 	const { fileSystem, hashTree, rootHash } = usr;
 	writeDisk(
@@ -96,7 +97,7 @@ export async function buildImage(
 		epochSeconds: release.epochSeconds,
 		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
 		sbom: writeBill(tree, made, work),
-		...{ uki, rescue: files["EFI/soma/rescue.efi"] },
+		...{ uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
 		keys: { db: signer },
 	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);

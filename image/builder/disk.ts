@@ -1,14 +1,5 @@
 import { createHash } from "node:crypto";
-import {
-	closeSync,
-	ftruncateSync,
-	openSync,
-	readSync,
-	rmSync,
-	truncateSync,
-	writeFileSync,
-	writeSync,
-} from "node:fs";
+import { closeSync, ftruncateSync, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import {
 	diskLayout,
 	type LayoutRow,
@@ -16,38 +7,49 @@ import {
 	layoutRow,
 	minimumDiskSizeBytes,
 	partitionLabel,
-	slotPartitionUuids,
 } from "../../userland/core/disk-layout.ts";
+import { planFatVolume } from "../../userland/core/fat/volume.ts";
 import { guidFromRandom } from "../../userland/core/gpt/guid.ts";
 import { createTable } from "../../userland/core/gpt/table.ts";
+import { biosBootCode } from "../../userland/core/install/bios-sector.ts";
+import { newDiskTable } from "../../userland/core/install/table.ts";
 import { assert, required } from "../../userland/lib/assert.ts";
-import type { ToolTree } from "../tools/tree.ts";
-import { biosBootCode } from "./bios-sector.ts";
 
 const blockSizeBytes = 512;
 
 /** What the ESP holds, by path on it. */
 export type EspFiles = Readonly<Record<string, string>>;
 
-/** Makes the EFI system partition: FAT32 with a fixed id, and all times those of the release. */
-export async function makeEsp(
-	tree: ToolTree,
-	files: EspFiles,
-	epochSeconds: number,
-	target: string,
-): Promise<void> {
+/**
+ * Makes the EFI system partition: FAT32 with a fixed id, and all times those of the release. The
+ * installer makes it in the same way.
+ */
+export function makeEsp(files: EspFiles, epochSeconds: number, target: string): void {
+	const volume = {
+		sizeBytes: layoutRow("esp").sizeBytes,
+		blockSizeBytes,
+		label: partitionLabel("esp", undefined),
+		volumeId: 0x50a605b0,
+		epochSeconds,
+	} as const;
+	const sizes = Object.entries(files).map(([path, source]) => ({
+		path,
+		sizeBytes: statSync(source).size,
+	}));
 	rmSync(target, { force: true });
-	writeFileSync(target, "");
-	truncateSync(target, layoutRow("esp").sizeBytes);
-	const steps = [
-		["mkfs.vfat", "-F", "32", "-n", "ESP", "-i", "50a605b0", "--invariant", target],
-		["mmd", "-i", target, "::EFI", "::EFI/BOOT", "::EFI/soma"],
-		...Object.entries(files).map(([path, source]) => [
-			...["mcopy", "-i", target, source, `::${path}`],
-		]),
-	];
-	for (const argv of steps) {
-		await tree.run({ argv, env: { SOURCE_DATE_EPOCH: String(epochSeconds) } });
+	const file = openSync(target, "w+");
+	try {
+		ftruncateSync(file, volume.sizeBytes);
+		for (const piece of planFatVolume(volume, sizes)) {
+			if (piece.kind === "bytes") {
+				writeSync(file, piece.bytes, 0, piece.bytes.length, piece.offsetBytes);
+			} else {
+				const source = required(files[piece.file.path], `source of ${piece.file.path}`);
+				copyInto(file, piece.offsetBytes, source, piece.file.sizeBytes);
+			}
+		}
+	} finally {
+		closeSync(file);
 	}
 }
 
@@ -98,25 +100,15 @@ function factoryTable({ version, rootHash }: DiskParts): { head: Uint8Array; tai
 		guidFromRandom(
 			createHash("sha256").update(`soma disk ${version} ${name}`).digest().subarray(0, 16),
 		);
-	const uuids = slotPartitionUuids(rootHash);
-	const blocks = layoutBlocks(blockSizeBytes);
-	return createTable({
+	const geometry = { blockSizeBytes, diskSizeBytes: minimumDiskSizeBytes };
+	const { diskGuid, partitions } = newDiskTable({
+		...geometry,
+		version,
+		rootHash,
 		diskGuid: fixed("disk"),
-		blockSizeBytes,
-		diskSizeBytes: minimumDiskSizeBytes,
-		bootCode: biosBootCode(),
-		partitions: diskLayout.map((row, at) => ({
-			...required(blocks[at], "row of the layout"),
-			label: partitionLabel(row.role, row.slot === "A" ? version : undefined),
-			type: row.type,
-			uuid:
-				row.slot === "A" && (row.role === "usr" || row.role === "verity")
-					? uuids[row.role]
-					: fixed(`partition ${row.index}`),
-			// priority 1, three tries; docs/on-disk-formats.md
-			attributes: row.slot === "A" && row.role === "usr" ? 0x0031_0000_0000_0000n : 0n,
-		})),
+		partitionGuid: (index) => fixed(`partition ${index}`),
 	});
+	return createTable({ ...geometry, diskGuid, partitions, bootCode: biosBootCode() });
 }
 
 function copyInto(file: number, offsetBytes: number, source: string, limitBytes: number): void {

@@ -54,18 +54,27 @@ async function copyTree(
 	});
 }
 
+/** What a node's /usr is made of besides Debian. */
+export interface NodeParts {
+	readonly userland: Userland;
+	readonly release: Release;
+	/** PEM file of the certificate of the key that signs the files of the release. */
+	readonly certificate: string;
+}
+
 /** The tree of a node's /usr: `TARGET/usr`. */
 export async function makeNodeTree(
 	tree: ToolTree,
 	base: string,
-	userland: Userland,
-	release: Release,
+	{ userland, release, certificate }: NodeParts,
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, nodeContents, "node", target);
 	const usr = join(target, "usr");
 	installUserland(userland, usr);
 	mkdirSync(join(usr, "share", "soma"), { recursive: true });
+	copyFileSync(certificate, join(usr, "share", "soma", "release.pem"));
+	chmodSync(join(usr, "share", "soma", "release.pem"), 0o644);
 	mkdirSync(join(usr, "lib"), { recursive: true });
 	await tree.run({
 		argv: ["systemd-sysusers", `--root=${target}`],

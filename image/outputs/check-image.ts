@@ -2,11 +2,12 @@ import { readFileSync, type Stats, statSync } from "node:fs";
 import { dirname } from "node:path";
 import { bootHeaderSizeBytes, parseBootHeader } from "../../userland/core/boot/header.ts";
 import { diskLayout, layoutBlocks, layoutRow } from "../../userland/core/disk-layout.ts";
+import { type SlotPart, slotParts } from "../../userland/core/release/manifest.ts";
 import { required } from "../../userland/lib/assert.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { digestOfFile } from "./digest.ts";
-import { type ReleaseFiles, type SlotPart, slotParts } from "./plan.ts";
+import type { ReleaseFiles } from "./plan.ts";
 
 /** Status of a file of the cached image, which must be there. */
 export function statOfImageFile(path: string): Stats {

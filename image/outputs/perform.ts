@@ -12,20 +12,24 @@ import {
 	writeSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { formatChecksums } from "../../userland/core/release/checksums.ts";
+import {
+	type EspProgram,
+	espPrograms,
+	formatManifest,
+	type ReleasePart,
+	type SlotPart,
+} from "../../userland/core/release/manifest.ts";
 import { required } from "../../userland/lib/assert.ts";
 import type { ToolTree } from "../tools/tree.ts";
-import { formatChecksums } from "./checksums.ts";
 import { type Digest, digestOfFile } from "./digest.ts";
 import { planIso } from "./iso9660.ts";
-import { formatManifest, type ManifestPart } from "./manifest.ts";
 import {
 	efiSystemBytes,
 	partPath,
 	planOutputs,
 	type ReleaseFiles,
-	type SlotPart,
 	type Step,
-	slotParts,
 	vouchers,
 } from "./plan.ts";
 
@@ -105,7 +109,7 @@ class Maker {
 				);
 				return;
 			case "manifest":
-				writeFileSync(target, formatManifest({ ...release, parts: await this.#parts() }));
+				writeFileSync(target, await this.#manifest());
 				return;
 			case "iso":
 				await this.#makeIso(step.holds, target);
@@ -142,13 +146,20 @@ class Maker {
 		return formatChecksums(Object.fromEntries(rows));
 	}
 
-	async #parts(): Promise<Readonly<Record<SlotPart, ManifestPart>>> {
-		const part = async (name: SlotPart): Promise<ManifestPart> => ({
-			raw: await digestOfFile(this.#release[name]),
-			compressed: required(this.#digests.get(partPath(name)), `digest of ${name}`),
+	async #manifest(): Promise<string> {
+		const part = async (name: SlotPart | EspProgram): Promise<ReleasePart> => {
+			const raw = await digestOfFile(this.#release[name]);
+			const path = partPath(name);
+			const { sizeBytes, sha256 } = required(this.#digests.get(path), `digest of ${name}`);
+			const compressed = { compressedSizeBytes: sizeBytes, compressedSha256: sha256 };
+			return { file: basename(path), ...raw, ...compressed };
+		};
+		const programs = { selector: await part("selector"), rescue: await part("rescue") };
+		return formatManifest({
+			...this.#release,
+			parts: { boot: await part("boot"), usr: await part("usr"), verity: await part("verity") },
+			esp: espPrograms.map(({ path, program }) => ({ path, ...programs[program] })),
 		});
-		const [boot, usr, verity] = slotParts;
-		return { boot: await part(boot), usr: await part(usr), verity: await part(verity) };
 	}
 
 	/** The medium holds the outputs, checksums of them, and last what UEFI starts. */

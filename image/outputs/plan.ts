@@ -1,3 +1,11 @@
+import {
+	type EspProgram,
+	manifestPath,
+	releaseFolder,
+	type SlotPart,
+	slotParts,
+} from "../../userland/core/release/manifest.ts";
+
 /** What a build left of a release: paths, and the values that its files are made of. */
 export interface ReleaseFiles {
 	readonly version: string;
@@ -11,8 +19,9 @@ export interface ReleaseFiles {
 	readonly boot: string;
 	readonly usr: string;
 	readonly verity: string;
-	/** The signed boot image and the signed rescue image, both EFI programs. */
+	/** Signed EFI programs: the boot image, the boot selector, the rescue image. */
 	readonly uki: string;
+	readonly selector: string;
 	readonly rescue: string;
 	readonly kernel: string;
 	readonly initrd: string;
@@ -24,17 +33,11 @@ export interface ReleaseFiles {
 	readonly signer: { readonly key: string; readonly certificate: string };
 }
 
-/** The files of a slot in the order of its partitions. */
-export const slotParts = ["boot", "usr", "verity"] as const;
-
-/** A part of a release that fills one partition of a slot. */
-export type SlotPart = (typeof slotParts)[number];
-
 /** How one output is made; `to` is its path below `out/VERSION/`. */
 export type Step =
 	| { readonly kind: "copy"; readonly from: Source; readonly to: string }
 	| { readonly kind: "text"; readonly text: string; readonly to: string }
-	| { readonly kind: "compress"; readonly from: "disk" | SlotPart; readonly to: string }
+	| { readonly kind: "compress"; readonly from: "disk" | Part; readonly to: string }
 	| { readonly kind: "qcow2"; readonly to: string }
 	| { readonly kind: "manifest"; readonly to: string }
 	/** Takes outputs that are there already, and brings checksums of its own. */
@@ -49,8 +52,10 @@ type Source = "sbom" | "uki" | "kernel" | "microcode" | "initrd" | "certificate"
 /** Names of the two files that vouch for all others, here and on the ISO. */
 export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
 
-/** Where the manifest of an update lies. */
-export const manifestPath = "release/manifest.json";
+/** What an update or an installation takes from a release. */
+type Part = SlotPart | EspProgram;
+
+const parts: readonly Part[] = [...slotParts, "selector", "rescue"];
 
 /** All outputs of a release, in the order in which they are made (docs/operating.md). */
 export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonly Step[] {
@@ -62,7 +67,7 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 		{ kind: "copy", from: "microcode", to: "pxe/microcode" },
 		{ kind: "copy", from: "initrd", to: "pxe/initrd" },
 		{ kind: "text", text: `${release.commandLine}\n`, to: "pxe/cmdline" },
-		...slotParts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),
+		...parts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),
 		{ kind: "manifest", to: manifestPath },
 		{ kind: "compress", from: "disk", to: "soma.raw.zst" },
 		{ kind: "qcow2", to: "soma.qcow2" },
@@ -72,9 +77,9 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 	];
 }
 
-/** The output that holds a compressed part of an update. */
-export function partPath(part: SlotPart): string {
-	return `release/${part}.zst`;
+/** The output that holds a compressed part of an update or an installation. */
+export function partPath(part: Part): string {
+	return `${releaseFolder}/${part}.zst`;
 }
 
 /** Sizes in bytes by which the space for all outputs is reckoned. */
@@ -89,7 +94,7 @@ export interface SourceSizes {
 /**
  * Room that the outputs take at most, in bytes: nothing counts on compression, since most of it was
  * compressed before. The disk comes three times (flash, qcow2, ISO), rescue twice (EFI system
- * partition, ISO).
+ * partition, ISO) and once among the others.
  */
 export function neededBytes(sizes: SourceSizes): number {
 	const { diskAllocatedBytes, rescueBytes, otherBytes } = sizes;

@@ -11,9 +11,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { formatChecksums } from "../../userland/core/release/checksums.ts";
 import { makeSigningKey, signingKeyIn } from "../builder/efi.ts";
 import { openToolTree } from "../tools/tree.ts";
-import { formatChecksums } from "./checksums.ts";
 import { digestOfFile } from "./digest.ts";
 import { damageOf, filesBelow, publish } from "./publish.ts";
 

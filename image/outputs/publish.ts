@@ -11,8 +11,8 @@ import {
 	rmSync,
 } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { parseChecksums } from "../../userland/core/release/checksums.ts";
 import { errnoOf, SomaError } from "../../userland/lib/errors.ts";
-import { parseChecksums } from "./checksums.ts";
 import { digestOfFile } from "./digest.ts";
 import { vouchers } from "./plan.ts";
 

@@ -25,6 +25,11 @@ export const madeFiles: readonly MadeFile[] = [
 		paths: ["usr/bin/soma"],
 		origin: own("compiled by Bun from userland/", "bun", "npm:*"),
 	},
+	{
+		prefixes: [usr],
+		paths: ["usr/share/soma/release.pem"],
+		origin: own("the certificate of the key that signs the release"),
+	},
 	{ prefixes: [usr], paths: ["usr/bin/soma-agent"], origin: own("the name of an applet") },
 	{
 		prefixes: [usr],

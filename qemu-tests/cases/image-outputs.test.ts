@@ -11,13 +11,13 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { parseChecksums } from "../../image/outputs/checksums.ts";
 import { digestOfFile } from "../../image/outputs/digest.ts";
 import { ensureOutputs } from "../../image/outputs/main.ts";
 import { makeOutputs } from "../../image/outputs/perform.ts";
-import { manifestPath, slotParts } from "../../image/outputs/plan.ts";
 import { filesBelow } from "../../image/outputs/publish.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
+import { parseChecksums } from "../../userland/core/release/checksums.ts";
+import { manifestPath, parseManifest, slotParts } from "../../userland/core/release/manifest.ts";
 import { isAllZero } from "../../userland/lib/bytes.ts";
 import { type Build, readBuild } from "../lab/build.ts";
 import { extentOf, partitionOf, readTable } from "../lab/disk-tools.ts";
@@ -58,6 +58,8 @@ test("every file is there and nothing else", () => {
 		"pxe/vmlinuz",
 		"release/boot.zst",
 		"release/manifest.json",
+		"release/rescue.zst",
+		"release/selector.zst",
 		"release/usr.zst",
 		"release/verity.zst",
 		"sbom.spdx.json",
@@ -125,6 +127,24 @@ test("an update holds what lies in the partitions, and its manifest says so", as
 		const rest = await disk.read(extent.offsetBytes + sizeBytes, extent.sizeBytes - sizeBytes);
 		expect(isAllZero(rest)).toBe(true);
 	}
+});
+
+test("an installation finds the programs of the disk's EFI system partition", async () => {
+	const manifest = parseManifest(readFileSync(join(out, manifestPath), "utf8"));
+	const disk = await openOfflineDisk({ path: build.disk, format: "raw" });
+	const esp = extentOf(partitionOf((await readTable(disk)).table, "esp"));
+	for (const { path, file, sizeBytes, sha256 } of manifest.esp) {
+		const raw = join(work, "program");
+		const packed = join(out, "release", file);
+		expect((await typed(`zstd -dqf ${packed} -o ${raw}`, work)).exitCode).toBe(0);
+		expect(await digestOfFile(raw)).toEqual({ sizeBytes, sha256 });
+		const compared = `mtype -i ${build.disk}@@${esp.offsetBytes} "::${path}" | cmp - ${raw}`;
+		expect(await typed(compared, work), path).toMatchObject({ exitCode: 0, stdout: "" });
+	}
+	const image = join(work, "esp");
+	const cut = `tail -c +${esp.offsetBytes + 1} ${build.disk} | head -c ${esp.sizeBytes} >${image}`;
+	expect((await typed(cut, work)).exitCode).toBe(0);
+	expect(await typed(`fsck.fat -n ${image}`, work)).toMatchObject({ exitCode: 0 });
 });
 
 test("PXE boots what the disk boots: a program signed with the key of the release", async () => {

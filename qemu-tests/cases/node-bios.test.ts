@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { biosSentence } from "../../image/builder/bios-sector.ts";
+import { biosSentence } from "../../userland/core/install/bios-sector.ts";
 import { readBuild } from "../lab/build.ts";
 import { withMachine } from "../lab/machine.ts";
 

@@ -59,6 +59,7 @@ export function readBuild(): Build {
 		usr: path("usr"),
 		verity: path("verity"),
 		uki: path("uki"),
+		selector: path("selector"),
 		sbom: path("sbom"),
 		rescue: path("rescue"),
 		rootHash: text("rootHash"),

@@ -84,8 +84,7 @@ async function writeEsp(
 	await buildUki(tree, { ...parts, commandLine, version: "rescue" }, rescue);
 	await signEfi(rescue, `${rescue}.signed`, signer);
 	await signEfi(selector, `${scratch}.selector`, signer);
-	await makeEsp(
-		tree,
+	makeEsp(
 		{
 			"EFI/BOOT/BOOTX64.EFI": `${scratch}.selector`,
 			"EFI/soma/selector.efi": `${scratch}.selector`,

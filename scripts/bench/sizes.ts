@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import { join } from "node:path";
 import { ensureOutputs } from "../../image/outputs/main.ts";
-import { partPath, slotParts } from "../../image/outputs/plan.ts";
+import { partPath } from "../../image/outputs/plan.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import type { Build } from "../../qemu-tests/lab/build.ts";
 import { extentOf, partitionOf, readTable } from "../../qemu-tests/lab/disk-tools.ts";
 import { openOfflineDisk } from "../../qemu-tests/lab/offline-disk.ts";
 import { bootHeaderSizeBytes, parseBootHeader } from "../../userland/core/boot/header.ts";
+import { slotParts } from "../../userland/core/release/manifest.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
 import { ensureImage } from "../lib/image.ts";
 import type { Report } from "../lib/progress.ts";

@@ -1,5 +1,5 @@
-import { assert } from "../../userland/lib/assert.ts";
-import { concatBytes } from "../../userland/lib/bytes.ts";
+import { assert } from "../../lib/assert.ts";
+import { concatBytes } from "../../lib/bytes.ts";
 
 /** What a machine says that starts the disk by BIOS. */
 export const biosSentence = "Soma OS needs UEFI: switch this machine's firmware from BIOS to UEFI.";
@@ -9,12 +9,26 @@ const loadAddress = 0x7c00;
 /** The rest of block 0 belongs to the disk signature and the protective partition. */
 const greatestBytes = 440;
 
+/** What a machine says that starts a disk on which an installation was cut off. */
+export const unfinishedSentence =
+	"The installation of Soma OS on this disk was not finished: run soma install again.";
+
+/** Boot code of an installed disk for BIOS. */
+export function biosBootCode(): Uint8Array {
+	return bootCodeOf(biosSentence);
+}
+
+/** Boot code of a disk on which an installation has begun. */
+export function unfinishedBootCode(): Uint8Array {
+	return bootCodeOf(unfinishedSentence);
+}
+
 /**
  * Boot code for BIOS, which prints one sentence by INT 10h and halts: a blinking cursor tells
  * nobody what is wrong. A program of 26 bytes and its text.
  */
-export function biosBootCode(): Uint8Array {
-	const text = new TextEncoder().encode(`\r\n${biosSentence}\r\n\0`);
+function bootCodeOf(sentence: string): Uint8Array {
+	const text = new TextEncoder().encode(`\r\n${sentence}\r\n\0`);
 	const program = Uint8Array.from(instructions(0).flatMap(([bytes]) => bytes));
 	const code = instructions(loadAddress + program.length).flatMap(([bytes]) => bytes);
 	const whole = concatBytes([Uint8Array.from(code), text]);

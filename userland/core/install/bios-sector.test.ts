@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { openToolTree } from "../tools/tree.ts";
-import { biosBootCode, biosSentence } from "./bios-sector.ts";
+import { openToolTree } from "../../../image/tools/tree.ts";
+import { biosBootCode, biosSentence, unfinishedBootCode } from "./bios-sector.ts";
 
 test("a disassembler reads the boot code as it is meant", async () => {
 	const directory = mkdtempSync(join(tmpdir(), "soma-bios-"));
@@ -43,4 +43,6 @@ test("a disassembler reads the boot code as it is meant", async () => {
 test("the text is behind the code", () => {
 	const bytes = biosBootCode();
 	expect(new TextDecoder().decode(bytes.subarray(0x1a))).toBe(`\r\n${biosSentence}\r\n\0`);
+	const text = new TextDecoder().decode(unfinishedBootCode().subarray(0x1a));
+	expect(text).toMatch(/^\r\nThe installation of Soma OS .*\r\n\0$/);
 });
