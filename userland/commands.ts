@@ -4,6 +4,7 @@ import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
+import { pkiCommands } from "./applets/pki/commands.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
 import { slotCommands } from "./applets/slot/commands.ts";
 import { statusCommand } from "./applets/status/command.ts";
@@ -17,6 +18,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "A node", commands: [statusCommand, crashListCommand] },
 	{ title: "Slots", commands: slotCommands },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
+	{ title: "Authorities of a cluster", commands: pkiCommands },
 	{
 		title: "This program",
 		commands: [helpCommand(() => commandGroups), versionCommand],
