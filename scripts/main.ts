@@ -11,6 +11,7 @@ const subcommands: Readonly<Record<string, () => Promise<Subcommand>>> = {
 	check: async () => (await import("./check.ts")).check,
 	claims: async () => (await import("./claims.ts")).claims,
 	doctor: async () => (await import("./doctor.ts")).doctor,
+	generate: async () => (await import("./generate.ts")).generate,
 	image: async () => (await import("./image.ts")).image,
 	lock: async () => (await import("./lock.ts")).lock,
 	qemu: async () => (await import("./qemu.ts")).qemu,

@@ -98,7 +98,8 @@ function inputs(): (string | Uint8Array)[] {
 		recursive: true,
 		withFileTypes: true,
 	})
-		.filter((file) => file.isFile() && file.name.endsWith(".ts") && !file.name.endsWith(".test.ts"))
+		.filter((file) => file.isFile() && /\.[jt]s$/.test(file.name))
+		.filter((file) => !file.name.endsWith(".test.ts"))
 		.map((file) => relative(repository, join(file.parentPath, file.name)))
 		.sort();
 	return [
@@ -106,6 +107,7 @@ function inputs(): (string | Uint8Array)[] {
 		...options,
 		readFileSync(runtime),
 		readFileSync(join(repository, "tsconfig.json")),
+		readFileSync(join(repository, "bun.lock")), // the packages that are compiled in
 		...sources.flatMap((path) => [path, readFileSync(join(repository, path))]),
 	];
 }

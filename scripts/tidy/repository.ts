@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { runUnchecked } from "../../userland/system/process.ts";
 import type { SourceFile } from "./source-file.ts";
 
-const notOurs = new Set(["node_modules", "out", ".git", ".claims"]);
+/** Nobody writes in these, `generated` too: a test of its own compares it with its source. */
+const notOurs = new Set(["node_modules", "generated", "out", ".git", ".claims"]);
 
 /** The tracked files of a checkout; every file of a tree that is not one. */
 export async function repositoryFiles(root: string): Promise<SourceFile[]> {
 	const paths = (await trackedPaths(root)) ?? walk(root, "");
 	return paths
+		.filter((path) => !path.split("/").some((part) => notOurs.has(part)))
 		.filter((path) => existsSync(join(root, path)) && lstatSync(join(root, path)).isFile())
 		.map((path) => {
 			const bytes = readFileSync(join(root, path));

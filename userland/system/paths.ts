@@ -11,6 +11,10 @@ export const systemPaths = {
 	bootId: "/proc/sys/kernel/random/boot_id",
 	memory: "/proc/meminfo",
 	mounts: "/proc/self/mountinfo",
+	processes: "/proc",
+	memoryPressure: "/proc/pressure/memory",
+	loadAverage: "/proc/loadavg",
+	hostname: "/proc/sys/kernel/hostname",
 	machineId: "/etc/machine-id",
 	blockDevices: "/sys/class/block",
 	inputDevices: "/sys/class/input",
@@ -29,6 +33,11 @@ export const systemPaths = {
 	consoles: "/sys/class/tty/console/active",
 	credentials: "/run/credentials/@system",
 	watchdog: "/sys/class/watchdog/watchdog0",
+	/** Where systemd-journald(8) takes entries with fields. */
+	journal: "/run/systemd/journal/socket",
+	/** What was applied at the first boot, and what asks for that again. */
+	provisioned: "/var/lib/soma/provisioned.json",
+	reset: "/var/lib/soma/reset.json",
 	statusPort: "/dev/virtio-ports/org.soma.status.0",
 } as const;
 

@@ -74,6 +74,40 @@ export async function run(command: Command): Promise<ProcessResult> {
 	return result;
 }
 
+/** A program that runs, and its standard output as it comes. */
+export interface RunningProgram {
+	/** Read at the reader's pace: the program waits when nobody reads. */
+	readonly output: AsyncIterable<Uint8Array>;
+	/** Resolves with the exit code, and what it wrote to standard error (at most 64 KiB). */
+	readonly ended: Promise<{ readonly exitCode: number; readonly stderr: string }>;
+	kill(): void;
+}
+
+/** Starts a program whose output is not collected but read as it comes. */
+export function startProgram(command: Pick<Command, "argv" | "cwd" | "env">): RunningProgram {
+	const child = start(command);
+	const stderr = collectBounded(child.stderr);
+	return {
+		output: child.stdout,
+		ended: child.exited.then(async (exitCode) => ({ exitCode, stderr: await stderr })),
+		kill: () => child.kill("SIGKILL"),
+	};
+}
+
+const greatestStderrBytes = 65_536;
+
+/** The beginning of a stream, which is read to its end. */
+async function collectBounded(stream: ReadableStream<Uint8Array>): Promise<string> {
+	const decoder = new TextDecoder();
+	let text = "";
+	for await (const chunk of stream) {
+		if (text.length < greatestStderrBytes) {
+			text += decoder.decode(chunk, { stream: true });
+		}
+	}
+	return text;
+}
+
 function start(command: Command): Bun.Subprocess<"pipe" | "ignore" | Uint8Array, "pipe", "pipe"> {
 	const stdin =
 		typeof command.stdin === "string" ? new TextEncoder().encode(command.stdin) : command.stdin;

@@ -86,6 +86,10 @@ function fakePaths(directory: string): SystemPaths {
 		bootId: at("proc/boot_id"),
 		memory: at("proc/meminfo"),
 		mounts: at("proc/mountinfo"),
+		processes: at("proc"),
+		memoryPressure: at("proc/pressure/memory"),
+		loadAverage: at("proc/loadavg"),
+		hostname: at("proc/hostname"),
 		machineId: at("etc/machine-id"),
 		blockDevices: at("sys/class/block"),
 		inputDevices: at("sys/class/input"),
@@ -99,6 +103,9 @@ function fakePaths(directory: string): SystemPaths {
 		consoles: at("sys/consoles"),
 		credentials: at("run/credentials"),
 		watchdog: at("sys/watchdog0"),
+		journal: at("run/journal-socket"),
+		provisioned: at("var/lib/soma/provisioned.json"),
+		reset: at("var/lib/soma/reset.json"),
 		statusPort: at("dev/status-port"),
 	};
 }

@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { dirname } from "node:path";
-import { checkHealth } from "../../core/health/checks.ts";
+import { type ApiHealth, checkHealth } from "../../core/health/checks.ts";
 import { type HealthState, initialHealth, stepHealth } from "../../core/health/machine.ts";
 import { describeError } from "../../lib/errors.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
@@ -14,6 +14,7 @@ import { replaceText } from "../../system/text-file.ts";
 import { type Command, type Context, formatJson, formatJsonLine } from "../context.ts";
 import { judgeBoot } from "../crash/judge-boot.ts";
 import { collectStatus, readDiskFacts, type Status } from "../status/collect.ts";
+import { type ApiSupervisor, superviseApi } from "./api-supervisor.ts";
 
 const spec = {
 	name: "soma-agent",
@@ -35,6 +36,9 @@ const spec = {
 const statusIntervalMs = 2000;
 const startingIntervalMs = 500;
 const healthIntervalMs = 60_000;
+
+/** How long the agent goes on after it was asked to stop. */
+const lingerMs = 300;
 
 /**
  * The exit code that says: this system is not the one that was started; restarting the agent cannot
@@ -67,6 +71,8 @@ async function runResident(context: Context): Promise<number> {
 		return await startOtherSlot();
 	}
 	const buttons = openPowerButtons(context.paths);
+	const api = superviseApi(context);
+	lingerWhenAsked(api);
 	let state: HealthState = initialHealth;
 	let checkedAtMs = Number.NEGATIVE_INFINITY;
 	let health = "";
@@ -77,10 +83,12 @@ async function runResident(context: Context): Promise<number> {
 			await askServiceManager("poweroff");
 		}
 		const nowMs = performance.now();
-		if (state.kind !== "ready" || nowMs - checkedAtMs >= healthIntervalMs) {
-			const result = round(context, state);
+		const apiChanged = api.health()?.ok === false;
+		if (state.kind !== "ready" || apiChanged || nowMs - checkedAtMs >= healthIntervalMs) {
+			const result = round(context, state, api.health());
 			state = result.state;
 			checkedAtMs = nowMs;
+			api.observe(state.kind, "problem" in state ? state.problem : "");
 			health = writeHealth(context, result, health);
 			const exitCode = perform(result);
 			if (exitCode !== undefined) {
@@ -95,6 +103,13 @@ async function runResident(context: Context): Promise<number> {
 		}
 		await Bun.sleep(state.kind === "starting" ? startingIntervalMs : statusIntervalMs);
 	}
+}
+
+/** Stops in order: an answer that says that the node goes down is on its way when it does. */
+function lingerWhenAsked(api: ApiSupervisor): void {
+	process.once("SIGTERM", () => {
+		setTimeout(() => void api.close().then(() => process.exit(0)), lingerMs);
+	});
 }
 
 /** Judges the crashes before this boot; true when this system must give way to the other slot. */
@@ -135,10 +150,10 @@ interface Round {
 	readonly status: Status;
 }
 
-function round(context: Context, state: HealthState): Round {
+function round(context: Context, state: HealthState, api?: ApiHealth): Round {
 	const disk = readDiskFacts(context.paths);
 	const status = collectStatus(context.paths, disk);
-	const checks = checkHealth(readHealthFacts(context.paths, disk.running));
+	const checks = checkHealth({ ...readHealthFacts(context.paths, disk.running), api });
 	return { ...stepHealth(state, checks), checks, status };
 }
 

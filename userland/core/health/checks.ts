@@ -14,6 +14,14 @@ export interface HealthFacts {
 	/** Why a file on STATE could not be written and flushed, or undefined when it could. */
 	readonly stateProblem: string | undefined;
 	readonly machineId: string | undefined;
+	/** Undefined on a node without configuration, where there is no API. */
+	readonly api?: ApiHealth | undefined;
+}
+
+/** Whether the API answers on loopback, or why it need not. */
+export interface ApiHealth {
+	readonly ok: boolean;
+	readonly detail: string;
 }
 
 /** One line of /proc/self/mountinfo, as far as we need it. */
@@ -26,7 +34,7 @@ export interface Mount {
 
 /** The result of one check. */
 export interface HealthCheck {
-	readonly name: "usr" | "slot" | "state" | "machine-id";
+	readonly name: "usr" | "slot" | "state" | "machine-id" | "api";
 	readonly ok: boolean;
 	/** What was found, or what is wrong. */
 	readonly detail: string;
@@ -36,7 +44,9 @@ export interface HealthCheck {
 
 /** Judges the local health of a node (rules: good, bad, and neither, level 1). */
 export function checkHealth(facts: HealthFacts): readonly HealthCheck[] {
-	return [checkUsr(facts), checkSlot(facts), checkState(facts), checkMachineId(facts)];
+	const checks = [checkUsr(facts), checkSlot(facts), checkState(facts), checkMachineId(facts)];
+	const { api } = facts;
+	return api === undefined ? checks : [...checks, { name: "api", fatal: false, ...api }];
 }
 
 /**

@@ -1,4 +1,4 @@
-import "reflect-metadata"; // the library below looks its parts up with it
+import "./reflection.ts"; // before the library
 import { X509Certificate as NativeCertificate } from "node:crypto";
 import * as x509 from "@peculiar/x509";
 import type { CertificateFacts, CertificatePlan, Purpose } from "../../core/pki/certificate.ts";

@@ -1,0 +1,66 @@
+import { closeSync, fsyncSync, openSync } from "node:fs";
+import { dirname } from "node:path";
+import { SomaError } from "../../../lib/errors.ts";
+import type { CallContext } from "../../../system/grpc/server.ts";
+import { replaceText } from "../../../system/text-file.ts";
+import type { ApiPorts, Handler } from "./ports.ts";
+
+/** Reboot. */
+export function reboot(ports: ApiPorts): Handler<"Reboot"> {
+	return async (_request, call) => {
+		await goDown(ports, call, "reboot");
+		return { explanation: "the node restarts" };
+	};
+}
+
+/** Shutdown. */
+export function shutdown(ports: ApiPorts): Handler<"Shutdown"> {
+	return async (_request, call) => {
+		await goDown(ports, call, "poweroff");
+		return { explanation: "the node shuts down" };
+	};
+}
+
+/** Reset: leaves the wish where the next boot finds it, and restarts. */
+export function reset(ports: ApiPorts): Handler<"Reset"> {
+	return async ({ confirmNodeId }, call) => {
+		const { nodeId } = ports.identity;
+		if (confirmNodeId !== nodeId) {
+			throw new SomaError({
+				code: "request-invalid",
+				message: `this is the node ${nodeId}, and the reset was confirmed for another one`,
+				hint: "a reset takes everything from the node: give its own id in confirm_node_id",
+				facts: { nodeId },
+			});
+		}
+		call.subject("everything on STATE");
+		const requestedAtSeconds = Math.floor(ports.nowMs() / 1000);
+		const path = ports.context.paths.reset;
+		replaceText(path, `${JSON.stringify({ format: 1, requestedAtSeconds })}\n`);
+		const directory = openSync(dirname(path), "r");
+		fsyncSync(directory);
+		closeSync(directory);
+		await goDown(ports, call, "reboot");
+		return { explanation: "the node restarts, forgets everything and configures itself again" };
+	};
+}
+
+/** The service manager stops us soon; the agent then lingers until the answer is out. */
+async function goDown(
+	{ run, record }: ApiPorts,
+	call: CallContext,
+	verb: "reboot" | "poweroff",
+): Promise<void> {
+	const argv = ["systemctl", "--no-block", verb];
+	const { exitCode, stderr } = await run({ argv, timeoutMs: 20_000 });
+	if (exitCode !== 0) {
+		throw new SomaError({
+			code: "service-manager-failed",
+			message: `the service manager refuses to ${verb}: ${stderr.trim()}`,
+			retryable: true,
+		});
+	}
+	const by = call.caller?.name ?? "";
+	const message = verb === "reboot" ? "a restart was asked for" : "a shutdown was asked for";
+	record({ kind: "power", message, facts: { by }, warning: true });
+}
