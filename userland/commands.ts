@@ -4,6 +4,7 @@ import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
+import { installCommand } from "./applets/install/command.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
 import { slotCommands } from "./applets/slot/commands.ts";
@@ -17,6 +18,7 @@ import { versionCommand } from "./applets/version.ts";
 export const commandGroups: readonly CommandGroup[] = [
 	{ title: "A node", commands: [statusCommand, crashListCommand] },
 	{ title: "Slots", commands: slotCommands },
+	{ title: "New machines", commands: [installCommand] },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },
 	{

@@ -96,6 +96,16 @@ export function resizePartition(
 	return failureOf(libc().ioctl(fileDescriptor, 0x1269n, ptr(request)));
 }
 
+/** BLKFLSBUF: forgets what the kernel has of a block device in memory, so that reads are real. */
+export function forgetDeviceBuffers(fileDescriptor: number): Failure | undefined {
+	return failureOf(libc().ioctl(fileDescriptor, 0x1261n, null));
+}
+
+/** BLKRRPART: has the kernel read the partition table of a whole disk again. */
+export function readPartitionsAgain(fileDescriptor: number): Failure | undefined {
+	return failureOf(libc().ioctl(fileDescriptor, 0x125fn, null));
+}
+
 /** Forgets cached pages, so that the next read comes from the disk. Best effort. */
 export function dropCachedPages(fileDescriptor: number): void {
 	libc().posix_fadvise(fileDescriptor, 0, 0, 4); // POSIX_FADV_DONTNEED

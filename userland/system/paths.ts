@@ -15,6 +15,7 @@ export const systemPaths = {
 	memoryPressure: "/proc/pressure/memory",
 	loadAverage: "/proc/loadavg",
 	hostname: "/proc/sys/kernel/hostname",
+	swaps: "/proc/swaps",
 	machineId: "/etc/machine-id",
 	blockDevices: "/sys/class/block",
 	inputDevices: "/sys/class/input",
@@ -38,6 +39,11 @@ export const systemPaths = {
 	/** What was applied at the first boot, and what asks for that again. */
 	provisioned: "/var/lib/soma/provisioned.json",
 	reset: "/var/lib/soma/reset.json",
+	/** What a live system says about itself, and the manifest that came with its signed initrd. */
+	liveRecord: "/run/soma/live.json",
+	releaseManifest: "/run/soma/release-manifest.json",
+	/** The certificate of the key that signed the release of /usr. */
+	releaseCertificate: "/usr/share/soma/release.pem",
 	statusPort: "/dev/virtio-ports/org.soma.status.0",
 } as const;
 

@@ -90,6 +90,7 @@ function fakePaths(directory: string): SystemPaths {
 		memoryPressure: at("proc/pressure/memory"),
 		loadAverage: at("proc/loadavg"),
 		hostname: at("proc/hostname"),
+		swaps: at("proc/swaps"),
 		machineId: at("etc/machine-id"),
 		blockDevices: at("sys/class/block"),
 		inputDevices: at("sys/class/input"),
@@ -106,6 +107,9 @@ function fakePaths(directory: string): SystemPaths {
 		journal: at("run/journal-socket"),
 		provisioned: at("var/lib/soma/provisioned.json"),
 		reset: at("var/lib/soma/reset.json"),
+		liveRecord: at("run/soma/live.json"),
+		releaseManifest: at("run/soma/release-manifest.json"),
+		releaseCertificate: at("usr/share/soma/release.pem"),
 		statusPort: at("dev/status-port"),
 	};
 }

@@ -1,0 +1,83 @@
+import { type Manifest, manifestPath, parseManifest } from "../../core/release/manifest.ts";
+import { SomaError } from "../../lib/errors.ts";
+import type { SystemPaths } from "../../system/paths.ts";
+import { openReleaseSource, type ReleaseSource } from "../../system/release-source.ts";
+import { readText } from "../../system/text-file.ts";
+import { openSignedRelease, type Release } from "./release.ts";
+
+/** What the command line says about the release. */
+export interface ReleaseWish {
+	readonly source: string | undefined;
+	readonly certificate: string | undefined;
+}
+
+/**
+ * The release to install: the one that is named, else that of the live system. Its manifest is
+ * vouched for by the signed initrd of the live system, or by the signature of its publisher.
+ */
+export async function chooseRelease(paths: SystemPaths, wish: ReleaseWish): Promise<Release> {
+	const manifest = wish.source === undefined ? liveManifest(paths) : undefined;
+	const source = openReleaseSource(wish.source ?? livePlace(paths));
+	if (manifest !== undefined) {
+		return { source: await withFolder(source), manifest };
+	}
+	return openSignedRelease(source, readCertificate(paths, wish.certificate));
+}
+
+/** The place where the live system found its own release. */
+function livePlace(paths: SystemPaths): string {
+	const text = readText(paths.liveRecord);
+	const baseUrl = text === undefined ? undefined : baseUrlOf(text);
+	if (baseUrl === undefined) {
+		throw new SomaError({
+			code: "source-unknown",
+			message: "this is no live system that knows where its release came from",
+			hint: "name the release: --source DIRECTORY or --source URL",
+		});
+	}
+	return baseUrl;
+}
+
+function baseUrlOf(text: string): string | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		const url = typeof value === "object" && value !== null ? Reflect.get(value, "baseUrl") : "";
+		return typeof url === "string" && url !== "" ? url : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function liveManifest(paths: SystemPaths): Manifest | undefined {
+	const text = readText(paths.releaseManifest);
+	return text === undefined ? undefined : parseManifest(text);
+}
+
+/** Some media have the files of a release beside each other, without its folders. */
+async function withFolder(source: ReleaseSource): Promise<ReleaseSource> {
+	const hasFolder = await source.sizeOf(manifestPath).then(
+		() => true,
+		() => false,
+	);
+	const flat = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+	return hasFolder
+		? source
+		: {
+				...source,
+				read: (path, limitBytes) => source.read(flat(path), limitBytes),
+				sizeOf: (path) => source.sizeOf(flat(path)),
+				open: (path) => source.open(flat(path)),
+			};
+}
+
+function readCertificate(paths: SystemPaths, path: string | undefined): string {
+	const text = readText(path ?? paths.releaseCertificate);
+	if (text === undefined) {
+		throw new SomaError({
+			code: "certificate-missing",
+			message: `${path ?? paths.releaseCertificate} cannot be read`,
+			hint: "name the certificate of the publisher of the release: --certificate FILE",
+		});
+	}
+	return text;
+}
