@@ -33,6 +33,8 @@ export const systemPaths = {
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */
 	consoles: "/sys/class/tty/console/active",
 	credentials: "/run/credentials/@system",
+	/** What makes the node one of a cluster; a secret. */
+	ticket: "/etc/soma/ticket",
 	watchdog: "/sys/class/watchdog/watchdog0",
 	/** Where systemd-journald(8) takes entries with fields. */
 	journal: "/run/systemd/journal/socket",

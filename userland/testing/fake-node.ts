@@ -103,6 +103,7 @@ function fakePaths(directory: string): SystemPaths {
 		health: at("run/soma/health.json"),
 		consoles: at("sys/consoles"),
 		credentials: at("run/credentials"),
+		ticket: at("etc/soma/ticket"),
 		watchdog: at("sys/watchdog0"),
 		journal: at("run/journal-socket"),
 		provisioned: at("var/lib/soma/provisioned.json"),

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { ApiHealth } from "../../core/health/checks.ts";
 import { SomaError } from "../../lib/errors.ts";
@@ -6,6 +5,7 @@ import { log } from "../../system/log.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import type { Context } from "../context.ts";
 import type { NodeApi } from "./api/start.ts";
+import type { IdentityDriver } from "./identity-driver.ts";
 
 const probeEveryMs = 20_000;
 const greatestPauseMs = 30_000;
@@ -27,6 +27,7 @@ export interface ApiSupervisor {
  */
 export function superviseApi(context: Context): ApiSupervisor {
 	let api: NodeApi | undefined;
+	let identity: IdentityDriver | undefined;
 	let health: ApiHealth | undefined;
 	let closed = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -43,12 +44,13 @@ export function superviseApi(context: Context): ApiSupervisor {
 			return 2000;
 		}
 		health ??= { ok: false, detail: "is being started" };
-		const started = await startWith(context, config);
-		if (started === undefined) {
-			health = { ok: true, detail: "not started: the node has no certificate yet" };
-			return 2000;
+		identity ??= await startIdentity(context, config);
+		if (identity.port === undefined) {
+			health = { ok: true, detail: `not started: no certificate: ${identity.problem}` };
+			return 500;
 		}
-		api = started;
+		const { startNodeApi } = await import("./api/start.ts");
+		api = await startNodeApi(context, config, identity.port);
 		log("notice", `soma-agent: the API listens on port ${api.port}`);
 		return 0;
 	};
@@ -80,6 +82,7 @@ export function superviseApi(context: Context): ApiSupervisor {
 		close: async () => {
 			closed = true;
 			clearTimeout(timer);
+			identity?.close();
 			await api?.close();
 		},
 	};
@@ -100,13 +103,7 @@ function configOf(context: Context): NodeConfig | { readonly problem: string } |
 }
 
 /** Loads the API only now: most of the memory of the agent would be its modules. */
-async function startWith(context: Context, config: NodeConfig): Promise<NodeApi | undefined> {
-	const { openFileIdentity } = await import("./api/file-identity.ts");
-	const directory = join(context.paths.stateDirectory, "identity");
-	const identity = openFileIdentity(directory);
-	if (identity === undefined) {
-		return undefined;
-	}
-	const { startNodeApi } = await import("./api/start.ts");
-	return await startNodeApi(context, config, identity);
+async function startIdentity(context: Context, config: NodeConfig): Promise<IdentityDriver> {
+	const { driveIdentity } = await import("./identity-driver.ts");
+	return driveIdentity(context, config);
 }

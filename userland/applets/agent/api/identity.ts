@@ -22,9 +22,8 @@ export function renewCertificate({ identity }: ApiPorts): Handler<"RenewCertific
 export function updateTrust({ identity }: ApiPorts): Handler<"UpdateTrust"> {
 	return async (request, call) => {
 		const parts = [
-			...(request.rootsPem === "" ? [] : ["root authorities"]),
-			...(request.revocations.length === 0 ? [] : ["revocations"]),
-			...(request.issuingPem === "" ? [] : ["issuing authority"]),
+			...(request.trust.length === 0 ? [] : ["trust bundle"]),
+			...(request.founderTicket === "" ? [] : ["issuing authority"]),
 		];
 		if (parts.length === 0) {
 			const message = "nothing is given that could be updated";

@@ -2646,7 +2646,10 @@ export namespace soma {
 			renewAfterMicroseconds: Long;
 			/** The trusted root authorities, PEM. */
 			rootsPem: string;
-			/** The list of revoked certificates, signed, as it was received; empty for none. */
+			/**
+			* The trust bundle in force, as it was received: roots, issuing authorities and what is revoked,
+			* signed. Empty for none.
+			*/
 			revocations: Uint8Array;
 			/** The node can issue certificates itself. */
 			issues: boolean;
@@ -2691,7 +2694,10 @@ export namespace soma {
 				renewAfterMicroseconds?: (Long|null);
 				/** The trusted root authorities, PEM. */
 				rootsPem?: (string|null);
-				/** The list of revoked certificates, signed, as it was received; empty for none. */
+				/**
+				* The trust bundle in force, as it was received: roots, issuing authorities and what is revoked,
+				* signed. Empty for none.
+				*/
 				revocations?: (Uint8Array|null);
 				/** The node can issue certificates itself. */
 				issues?: (boolean|null);
@@ -2774,6 +2780,8 @@ export namespace soma {
 			certificatePem: string;
 			/** The trusted root authorities, PEM. */
 			rootsPem: string;
+			/** The trust bundle in force, as it was received; empty for none. */
+			trust: Uint8Array;
 			/**
 			* Creates a new IssuedCertificate instance using the specified properties.
 			* @param [properties] Properties to set
@@ -2805,6 +2813,8 @@ export namespace soma {
 				certificatePem?: (string|null);
 				/** The trusted root authorities, PEM. */
 				rootsPem?: (string|null);
+				/** The trust bundle in force, as it was received; empty for none. */
+				trust?: (Uint8Array|null);
 				/** Unknown fields preserved while decoding when enabled */
 				$unknowns?: Uint8Array[];
 			}
@@ -2827,14 +2837,15 @@ export namespace soma {
 			/** Unknown fields preserved while decoding when enabled */
 			$unknowns?: Uint8Array[];
 			/**
-			* The root authorities to trust from now on, PEM; empty to leave them. Each new one has to be
-			* vouched for by one that is trusted already.
+			* A trust bundle (`soma pki trust`): roots, issuing authorities and what is revoked, signed by a
+			* root that is trusted already, with a greater number than the one in force. Empty to leave it.
 			*/
-			rootsPem: string;
-			/** A new list of revoked certificates, signed by an authority; empty to leave it. */
-			revocations: Uint8Array;
-			/** A new issuing authority with its key for nodes that issue, PEM; empty to leave it. */
-			issuingPem: string;
+			trust: Uint8Array;
+			/**
+			* A founder ticket, for a node that is to issue certificates by the newest authority for nodes.
+			* A secret. Empty to leave it.
+			*/
+			founderTicket: string;
 			/**
 			* Creates a new UpdateTrustRequest instance using the specified properties.
 			* @param [properties] Properties to set
@@ -2863,14 +2874,15 @@ export namespace soma {
 			/** Properties of an UpdateTrustRequest. */
 			interface $Properties {
 				/**
-				* The root authorities to trust from now on, PEM; empty to leave them. Each new one has to be
-				* vouched for by one that is trusted already.
+				* A trust bundle (`soma pki trust`): roots, issuing authorities and what is revoked, signed by a
+				* root that is trusted already, with a greater number than the one in force. Empty to leave it.
 				*/
-				rootsPem?: (string|null);
-				/** A new list of revoked certificates, signed by an authority; empty to leave it. */
-				revocations?: (Uint8Array|null);
-				/** A new issuing authority with its key for nodes that issue, PEM; empty to leave it. */
-				issuingPem?: (string|null);
+				trust?: (Uint8Array|null);
+				/**
+				* A founder ticket, for a node that is to issue certificates by the newest authority for nodes.
+				* A secret. Empty to leave it.
+				*/
+				founderTicket?: (string|null);
 				/** Unknown fields preserved while decoding when enabled */
 				$unknowns?: Uint8Array[];
 			}
@@ -3255,7 +3267,7 @@ export namespace soma {
 			secretId: string;
 			/** The nonce of the challenge. */
 			nonce: Uint8Array;
-			/** HMAC-SHA-256 with the join secret over nonce and request. */
+			/** HMAC-SHA-256 with the join secret over cluster, secret, nonce and request. */
 			proof: Uint8Array;
 			/**
 			* Creates a new EnrolRequest instance using the specified properties.
@@ -3290,7 +3302,7 @@ export namespace soma {
 				secretId?: (string|null);
 				/** The nonce of the challenge. */
 				nonce?: (Uint8Array|null);
-				/** HMAC-SHA-256 with the join secret over nonce and request. */
+				/** HMAC-SHA-256 with the join secret over cluster, secret, nonce and request. */
 				proof?: (Uint8Array|null);
 				/** Unknown fields preserved while decoding when enabled */
 				$unknowns?: Uint8Array[];

@@ -5115,6 +5115,7 @@ export const soma = $root.soma = (() => {
 			};
 			IssuedCertificate.prototype.certificatePem = "";
 			IssuedCertificate.prototype.rootsPem = "";
+			IssuedCertificate.prototype.trust = $util.newBuffer([]);
 			IssuedCertificate.create = function(properties) {
 				return new IssuedCertificate(properties);
 			};
@@ -5129,6 +5130,8 @@ export const soma = $root.soma = (() => {
 					writer.uint32(10).string(message.certificatePem);
 				if (message.rootsPem != null && $Object.hasOwnProperty.call(message, "rootsPem") && message.rootsPem !== "")
 					writer.uint32(18).string(message.rootsPem);
+				if (message.trust != null && $Object.hasOwnProperty.call(message, "trust") && message.trust.length)
+					writer.uint32(26).bytes(message.trust);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -5179,6 +5182,15 @@ export const soma = $root.soma = (() => {
 								delete message.rootsPem;
 							continue;
 						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.bytes()).length)
+								message.trust = value;
+							else
+								delete message.trust;
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -5204,9 +5216,8 @@ export const soma = $root.soma = (() => {
 						if (properties[keys[i]] != null && keys[i] !== "__proto__")
 							this[keys[i]] = properties[keys[i]];
 			};
-			UpdateTrustRequest.prototype.rootsPem = "";
-			UpdateTrustRequest.prototype.revocations = $util.newBuffer([]);
-			UpdateTrustRequest.prototype.issuingPem = "";
+			UpdateTrustRequest.prototype.trust = $util.newBuffer([]);
+			UpdateTrustRequest.prototype.founderTicket = "";
 			UpdateTrustRequest.create = function(properties) {
 				return new UpdateTrustRequest(properties);
 			};
@@ -5217,12 +5228,10 @@ export const soma = $root.soma = (() => {
 					_depth = 0;
 				if (_depth > $util.recursionLimit)
 					throw $Error("max depth exceeded");
-				if (message.rootsPem != null && $Object.hasOwnProperty.call(message, "rootsPem") && message.rootsPem !== "")
-					writer.uint32(10).string(message.rootsPem);
-				if (message.revocations != null && $Object.hasOwnProperty.call(message, "revocations") && message.revocations.length)
-					writer.uint32(18).bytes(message.revocations);
-				if (message.issuingPem != null && $Object.hasOwnProperty.call(message, "issuingPem") && message.issuingPem !== "")
-					writer.uint32(26).string(message.issuingPem);
+				if (message.trust != null && $Object.hasOwnProperty.call(message, "trust") && message.trust.length)
+					writer.uint32(10).bytes(message.trust);
+				if (message.founderTicket != null && $Object.hasOwnProperty.call(message, "founderTicket") && message.founderTicket !== "")
+					writer.uint32(18).string(message.founderTicket);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -5258,28 +5267,19 @@ export const soma = $root.soma = (() => {
 					case 1: {
 							if (wireType !== 2)
 								break;
-							if ((value = reader.stringVerify()).length)
-								message.rootsPem = value;
+							if ((value = reader.bytes()).length)
+								message.trust = value;
 							else
-								delete message.rootsPem;
+								delete message.trust;
 							continue;
 						}
 					case 2: {
 							if (wireType !== 2)
 								break;
-							if ((value = reader.bytes()).length)
-								message.revocations = value;
-							else
-								delete message.revocations;
-							continue;
-						}
-					case 3: {
-							if (wireType !== 2)
-								break;
 							if ((value = reader.stringVerify()).length)
-								message.issuingPem = value;
+								message.founderTicket = value;
 							else
-								delete message.issuingPem;
+								delete message.founderTicket;
 							continue;
 						}
 					}
