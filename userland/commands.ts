@@ -6,9 +6,13 @@ import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
+import {
+	changingCommands,
+	slotsHereOrThere,
+	statusHereOrThere,
+	watchingCommands,
+} from "./applets/remote/commands.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
-import { slotCommands } from "./applets/slot/commands.ts";
-import { statusCommand } from "./applets/status/command.ts";
 import { versionCommand } from "./applets/version.ts";
 
 /**
@@ -16,8 +20,12 @@ import { versionCommand } from "./applets/version.ts";
  * X.509, YAML) are imported by the commands when they run, never here: `soma version` stays fast.
  */
 export const commandGroups: readonly CommandGroup[] = [
-	{ title: "A node", commands: [statusCommand, crashListCommand] },
-	{ title: "Slots", commands: slotCommands },
+	{
+		title: "Looking at nodes",
+		commands: [statusHereOrThere, ...watchingCommands, crashListCommand],
+	},
+	{ title: "Changing nodes", commands: changingCommands },
+	{ title: "Slots", commands: slotsHereOrThere },
 	{ title: "New machines", commands: [installCommand] },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },

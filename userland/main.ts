@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { type Context, formatJson } from "./applets/context.ts";
 import { formatOverview } from "./applets/help/overview.ts";
+import { targetFlags } from "./applets/remote/target-flags.ts";
 import { commandGroups, commands } from "./commands.ts";
 import { findRequest } from "./lib/command-words.ts";
 import { describeError, SomaError } from "./lib/errors.ts";
@@ -9,6 +10,9 @@ import { systemPaths } from "./system/paths.ts";
 
 /** Exit codes of every command. */
 const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+
+/** Flags that may stand before the command too: `soma --node X status`. */
+const leadingFlags = Object.keys(targetFlags).map((name) => `--${name}`);
 
 /** Names under which the binary is also installed, and the words that they stand for. */
 const invokedNames: Readonly<Record<string, readonly string[]>> = {
@@ -23,7 +27,7 @@ async function main(invokedAs: string, argv: readonly string[]): Promise<number>
 		warn: (text) => process.stderr.write(`${text}\n`),
 		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 	};
-	const request = findRequest([...commands.keys()], [], words);
+	const request = findRequest([...commands.keys()], leadingFlags, words);
 	switch (request.kind) {
 		case "overview":
 			context.print(formatOverview(commandGroups, request.group));

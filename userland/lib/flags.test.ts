@@ -119,3 +119,16 @@ test("a number may be negative where its bounds say so", () => {
 	expect(parseFlags(listing, ["--boot", "-1"]).flags.boot).toBe(-1);
 	expect(() => parseFlags(listing, ["--boot", "1"])).toThrow("a number from -9 to 0");
 });
+
+const worded = {
+	name: "soma pick",
+	summary: "Picks.",
+	flags: { output: { kind: "text", value: "FORM", words: ["short", "cat"], help: "The form." } },
+} as const satisfies CommandSpec;
+
+test("a text flag may allow certain words only", () => {
+	expect(parseFlags(worded, ["--output", "cat"]).flags.output).toBe("cat");
+	const message = '--output is one of short, cat, not "shrt"; did you mean short?';
+	expect(() => parseFlags(worded, ["--output", "shrt"])).toThrow(message);
+	expect(formatHelp(worded)).toContain("--output FORM  The form. (short, cat)");
+});

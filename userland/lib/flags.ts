@@ -12,6 +12,8 @@ export interface FlagRow {
 	/** What the value is called in the help: `PATH`. */
 	readonly value?: string;
 	readonly help: string;
+	/** The words that are allowed as the value of a text; any when absent. */
+	readonly words?: readonly string[];
 	/** The bounds of a number, both allowed. */
 	readonly minimum?: number;
 	readonly maximum?: number;
@@ -137,7 +139,7 @@ export function formatHelp(spec: CommandSpec): string {
 		...(spec.rest === undefined ? [] : [[`${spec.rest.name}...`, spec.rest.help]]),
 		...Object.entries({ ...spec.flags, help: helpRow }).map(([name, row]) => [
 			`--${name}${row.kind !== "switch" ? ` ${row.value ?? "VALUE"}` : ""}`,
-			row.help,
+			row.words === undefined ? row.help : `${row.help} (${row.words.join(", ")})`,
 		]),
 	].map(([left = "", right = ""]) => [`  ${left}`, right] as const);
 	const parts = [`${spec.summary}\n\nUsage: ${spec.name}${words.join("")} [flags]`];
@@ -187,12 +189,22 @@ function readValue(
 		case "switch":
 			return given.length > 0;
 		case "text":
-			return text;
+			return text === undefined ? undefined : readWord(spec, name, row, text);
 		case "number":
 			return text === undefined ? undefined : readNumber(spec, name, row, text);
 		case "list":
 			return readList(spec, name, row, texts);
 	}
+}
+
+function readWord(spec: CommandSpec, name: string, row: FlagRow, value: string): string {
+	if (row.words !== undefined && !row.words.includes(value)) {
+		const guess = nearest(value, row.words);
+		const meant = guess === undefined ? "" : `; did you mean ${guess}?`;
+		const allowed = row.words.join(", ");
+		throw usageError(spec, `${spec.name}: --${name} is one of ${allowed}, not "${value}"${meant}`);
+	}
+	return value;
 }
 
 function readNumber(spec: CommandSpec, name: string, row: FlagRow, value: string): number {

@@ -85,7 +85,8 @@ export function formatSlot(slot: SlotReport): string {
 	]);
 }
 
-function notesOf(slot: SlotReport): string {
+/** What is special about a slot now: `running, boots next`. */
+export function notesOf(slot: SlotReport): string {
 	return [slot.running ? "running" : "", slot.next ? "boots next" : ""].filter(Boolean).join(", ");
 }
 

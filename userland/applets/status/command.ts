@@ -27,12 +27,16 @@ export const statusCommand: Command = {
 	},
 };
 
-/** The page that a person reads. */
-export function formatStatus(status: Status): string {
+/** The page that a person reads; `head` is shown above the rest. */
+export function formatStatus(
+	status: Status,
+	head: readonly (readonly [string, string])[] = [],
+): string {
 	const { memory, state, boot, health, node, unknown } = status;
 	const orUnknown = (text: string | undefined, name: string): string =>
 		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
-	const pairs: [string, string][] = [
+	const pairs: (readonly [string, string])[] = [
+		...head,
 		["version", orUnknown(status.version ?? undefined, "version")],
 		["kernel", orUnknown(status.kernel ?? undefined, "kernel")],
 		["machine-id", orUnknown(status.machineId ?? undefined, "machineId")],
@@ -78,7 +82,8 @@ function describeBoot(boot: NonNullable<Status["boot"]>): string {
 	return `slot ${boot.slot}, ${boot.reason}${repairs}`;
 }
 
-function describeHealth(health: NonNullable<Status["health"]>): string {
+/** The state of health, and each check that is not well. */
+export function describeHealth(health: NonNullable<Status["health"]>): string {
 	const bad = health.checks.filter(({ ok }) => !ok);
 	const problems = bad.map(({ name, detail }) => `${name}: ${detail}`).join("; ");
 	return problems === "" ? health.state : `${health.state} (${problems})`;

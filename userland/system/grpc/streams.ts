@@ -11,7 +11,11 @@ interface Sink {
 }
 
 /** The receiving half. */
-export type Duplex = AsyncIterable<never> & Sink;
+export type Duplex = Source<never> & Sink;
+
+interface Source<Message> {
+	iterator(options: { readonly destroyOnReturn: boolean }): AsyncIterable<Message>;
+}
 
 /** Ends a stream with a status; its client may be gone already. */
 export function answer(call: Sink, status: StatusObject): void {
@@ -79,14 +83,17 @@ function tooSlow(stallMs: number): SomaError {
 	});
 }
 
-/** The messages of a client: the next one is taken when the last one is done with. */
+/**
+ * The messages of a client: the next one is taken when the last one is done with. A handler that
+ * takes no more of them can still answer.
+ */
 export async function* readRequests<Received>(
-	call: AsyncIterable<Received>,
+	call: Source<Received>,
 	read: (received: Received) => unknown,
 	signal: AbortSignal,
 ): AsyncGenerator<unknown> {
 	try {
-		for await (const received of call) {
+		for await (const received of call.iterator({ destroyOnReturn: false })) {
 			yield read(received);
 		}
 	} catch (error) {
