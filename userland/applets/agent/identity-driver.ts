@@ -2,6 +2,7 @@ import { isIP } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import type { NodeConfig } from "../../core/config/node-config.ts";
+import { isPlainName } from "../../core/pki/issue.ts";
 import { describeError } from "../../lib/errors.ts";
 import { IdentityStore } from "../../system/identity-store.ts";
 import { log } from "../../system/log.ts";
@@ -33,7 +34,7 @@ export function driveIdentity(context: Context, config: NodeConfig): IdentityDri
 		ticketPath: context.paths.ticket,
 		isConfigured: () => true,
 		names: () => namesOf(config),
-		transport: grpcEnrolment(),
+		transport: grpcEnrolment(config.api.port), // a cluster has one port for all
 		nowSeconds: () => Math.floor(Date.now() / 1000),
 		nowMs: () => performance.now(),
 		randomBytes: context.randomBytes,
@@ -89,8 +90,10 @@ function namesOf({ hostname, api }: NodeConfig): RequestedNames {
 		.map(({ address }) => address);
 	const named = hostname === undefined ? api.names : [hostname, ...api.names];
 	const isAddress = (name: string): boolean => isIP(name) !== 0;
+	const lower = named.map((name) => name.toLowerCase());
 	return {
-		dnsNames: unique(named.filter((name) => !isAddress(name)).map((name) => name.toLowerCase())),
+		// A name that nobody would certify must not keep the node from having a certificate.
+		dnsNames: unique(lower.filter((name) => !isAddress(name) && isPlainName(name))),
 		addresses: unique([...named.filter(isAddress), ...addresses, "127.0.0.1", "::1"]),
 	};
 }

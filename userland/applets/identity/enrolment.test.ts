@@ -1,8 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { challengeLifeMs } from "../../core/pki/enrolment.ts";
 import { required } from "../../lib/assert.ts";
+import { exportPublicKey, keyIdOf, makeKeys } from "../../system/pki/keys.ts";
+import { makeRequest } from "../../system/pki/requests.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { TestAuthorities } from "../../testing/test-authorities.ts";
+import type { Issuer } from "./issuer.ts";
 import { chainOf, judge, TestNodes } from "./testing-nodes.ts";
 
 /* What strangers and thieves try at the enrolment of a node. */
@@ -15,28 +18,49 @@ afterEach(() => lab.close());
 
 const day = 86_400;
 
-test("a nonce is used up by a wrong proof, and too old after a minute", async () => {
+type Enrol = Issuer["enrol"];
+type Request = Parameters<Enrol>[0];
+
+/** What a joining node hears when something happens to its first request on the way. */
+async function problemOf(
+	happens: (request: Request, enrol: Enrol) => Promise<string>,
+): Promise<string> {
 	const founder = await lab.start("founder", await lab.authorities.founderTicket(lab.first));
 	const issuer = required(founder.identity.issuer, "issuer");
-	const challenge = issuer.challenge.bind(issuer);
-	let nonce = challenge();
-	Object.defineProperty(issuer, "challenge", { value: () => nonce });
-	const codes: string[] = [];
 	const enrol = issuer.enrol.bind(issuer);
-	Object.defineProperty(issuer, "enrol", {
-		value: async (request: Parameters<typeof enrol>[0]) => {
-			const proof = request.proof.map((byte) => byte ^ 1);
-			codes.push((await errorOf(() => enrol({ ...request, proof }))).code);
-			codes.push((await errorOf(() => enrol(request))).code);
-			nonce = challenge();
-			lab.nowSeconds += challengeLifeMs / 1000;
-			return await enrol({ ...request, nonce });
-		},
-	});
+	Object.defineProperty(issuer, "enrol", { value: (each: Request) => happens(each, enrol) });
 	const joiner = await lab.start("joiner", await lab.joinTicket());
-	expect(codes).toEqual(["enrolment-proof-wrong", "enrolment-proof-wrong"]);
-	expect(joiner.reports.join()).toContain("was not proven");
-	expect(joiner.identity.present).toBeUndefined();
+	return joiner.reports.join();
+}
+
+test("a nonce is used up by a wrong proof", async () => {
+	const problem = await problemOf(async (request, enrol) => {
+		const proof = request.proof.map((byte) => byte ^ 1);
+		expect((await errorOf(() => enrol({ ...request, proof }))).code).toBe("enrolment-proof-wrong");
+		return await enrol(request);
+	});
+	expect(problem).toContain("was not proven");
+});
+
+test("a nonce is good for a minute, and not longer", async () => {
+	const late = (seconds: number) => (request: Request, enrol: Enrol) => {
+		lab.nowSeconds += seconds;
+		return enrol(request);
+	};
+	expect(await problemOf(late(challengeLifeMs / 1000 - 1))).toBe(
+		"has a certificate of its cluster",
+	);
+	lab.close();
+	lab = await TestNodes.create(1_800_000_000);
+	expect(await problemOf(late(challengeLifeMs / 1000))).toContain("was not proven");
+});
+
+test("a good proof does not serve the request of another key", async () => {
+	const keys = await makeKeys();
+	const id = keyIdOf(await exportPublicKey(keys.publicKey));
+	const requestPem = await makeRequest(keys, id, { dnsNames: [], addresses: [] });
+	const problem = await problemOf((request, enrol) => enrol({ ...request, requestPem }));
+	expect(problem).toContain("was not proven");
 });
 
 test("the same proof does not count twice, nor for another key or another nonce", async () => {

@@ -116,10 +116,19 @@ test("a trust bundle that is older, foreign or unsigned changes nothing", async 
 		[],
 		[await lab.authorities.generation("9")],
 	);
-	for (const text of [old, foreign, unsigned, newer.slice(0, 500)]) {
+	const { payload, ...rest } = JSON.parse(newer) as { payload: string };
+	const changed = Buffer.from(payload, "base64url").toString().replace('"number":2', '"number":9');
+	const forged = { ...rest, payload: Buffer.from(changed).toString("base64url") };
+	for (const text of [old, foreign, unsigned, newer.slice(0, 500), JSON.stringify(forged)]) {
 		codes.push((await errorOf(() => founder.identity.updateTrust(text))).code);
 	}
-	expect(codes).toEqual(["trust-old", "trust-foreign", "trust-unsigned", "trust-unreadable"]);
+	expect(codes).toEqual([
+		"trust-old",
+		"trust-foreign",
+		"trust-unsigned",
+		"trust-unreadable",
+		"trust-unsigned",
+	]);
 	await founder.identity.updateTrust(newer); // the same again is no fault
 	expect(textOf(founder, "trust.json")).toBe(newer);
 });

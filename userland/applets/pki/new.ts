@@ -12,6 +12,7 @@ import {
 import { askNewPassphrase, readPassphraseFile } from "../../system/pki/passphrase.ts";
 import { type Context, formatJson } from "../context.ts";
 import { checkOperatorName, issueOperator } from "./operator.ts";
+import { prepareContext } from "./operator-context.ts";
 import { publishTrust } from "./publish.ts";
 import { currentSeconds } from "./session.ts";
 import type { newSpec } from "./specs.ts";
@@ -25,6 +26,7 @@ export async function runNew(
 	const path = flags.directory ?? `${cluster}-pki`;
 	const operator = checkOperatorName(flags.operator ?? userInfo().username);
 	checkVacant(path);
+	const writeContext = prepareContext(flags);
 	const passphrase = await newPassphrase(flags);
 	const nowSeconds = currentSeconds();
 	const { randomBytes } = context;
@@ -46,7 +48,9 @@ export async function runNew(
 		role: "admin",
 		lifeSeconds: livesSeconds.operator,
 	});
-	report(context, flags.json, { cluster, uuid, directory: path, operator, ...files });
+	writeContext?.(session, files.identity);
+	const { key, certificate } = files;
+	report(context, flags.json, { cluster, uuid, directory: path, operator, key, certificate });
 	return 0;
 }
 

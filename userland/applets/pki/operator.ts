@@ -8,6 +8,7 @@ import { joinPem } from "../../system/pki/certificates.ts";
 import { formatKey, makeKeys } from "../../system/pki/keys.ts";
 import { type Context, formatJson } from "../context.ts";
 import { formatTime } from "./describe.ts";
+import { prepareContext } from "./operator-context.ts";
 import { chooseWord, openSession, type PkiSession } from "./session.ts";
 import { operatorSpec } from "./specs.ts";
 
@@ -16,6 +17,17 @@ export interface NewOperator {
 	readonly name: string;
 	readonly role: Role;
 	readonly lifeSeconds: number;
+}
+
+/** What was made: where it is, and the identity itself. */
+export interface IssuedOperator {
+	/** Paths of the files. */
+	readonly key: string;
+	readonly certificate: string;
+	readonly notAfter: string;
+	readonly serial: string;
+	/** PEM; never printed. */
+	readonly identity: { readonly certificate: string; readonly key: string };
 }
 
 /** `soma pki operator NAME`. */
@@ -27,7 +39,10 @@ export async function runOperator(
 	const role = chooseWord(operatorSpec, "role", roles, flags.role);
 	const lifeSeconds = flags.days === undefined ? livesSeconds.operator : flags.days * 86_400;
 	const session = openSession(context, flags);
-	const issued = await issueOperator(session, { name, role, lifeSeconds });
+	const writeContext = prepareContext(flags);
+	const made = await issueOperator(session, { name, role, lifeSeconds });
+	writeContext?.(session, made.identity);
+	const { identity: _, ...issued } = made;
 	if (flags.json) {
 		context.print(formatJson({ name, role, ...issued }));
 	} else {
@@ -41,7 +56,7 @@ export async function runOperator(
 export async function issueOperator(
 	{ directory, making, nowSeconds }: PkiSession,
 	operator: NewOperator,
-): Promise<{ key: string; certificate: string; notAfter: string; serial: string }> {
+): Promise<IssuedOperator> {
 	const generation = issuingGeneration(directory.rotation());
 	const issuing = await directory.authority(generation, "operators");
 	const keys = await makeKeys();
@@ -56,8 +71,10 @@ export async function issueOperator(
 		notAfterSeconds,
 	});
 	const chain = joinPem([certificate, issuing.certificate]);
-	const files = directory.addOperator(operator.name, await formatKey(keys), chain);
-	return { ...files, notAfter: formatTime(notAfterSeconds), serial };
+	const key = await formatKey(keys);
+	const files = directory.addOperator(operator.name, key, chain);
+	const identity = { certificate: chain, key };
+	return { ...files, notAfter: formatTime(notAfterSeconds), serial, identity };
 }
 
 /** A checked operator's name. */

@@ -5,14 +5,12 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { decodeTicket } from "../../core/pki/ticket.ts";
 import { parseSignedTrust } from "../../core/pki/trust.ts";
 import { required } from "../../lib/assert.ts";
-import { systemPaths } from "../../system/paths.ts";
 import { readCertificates } from "../../system/pki/certificates.ts";
 import { peerOf } from "../../system/pki/peers.ts";
 import { trustMaterialOf } from "../../system/pki/trust-bundles.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { errorOf } from "../../testing/errors.ts";
-import type { Context } from "../context.ts";
-import { pkiCommands } from "./commands.ts";
+import { type Ran, runPki } from "./testing-commands.ts";
 
 /* The commands as an operator runs them, on real files, judged by openssl where it can. */
 
@@ -24,27 +22,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-interface Ran {
-	readonly exitCode: number;
-	readonly text: string;
-	readonly warnings: string;
-}
-
-async function soma(verb: string, ...words: readonly string[]): Promise<Ran> {
-	const command = required(
-		pkiCommands.find(({ spec }) => spec.name === `soma pki ${verb}`),
-		verb,
-	);
-	const lines: string[] = [];
-	const warnings: string[] = [];
-	const context: Context = {
-		paths: systemPaths,
-		print: (line) => lines.push(line),
-		warn: (line) => warnings.push(line),
-		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-	};
-	const exitCode = await command.run(context, [...words, "--directory", directory]);
-	return { exitCode, text: lines.join("\n"), warnings: warnings.join("\n") };
+function soma(verb: string, ...words: readonly string[]): Promise<Ran> {
+	return runPki(verb, ...words, "--directory", directory);
 }
 
 async function failing(verb: string, ...words: readonly string[]): Promise<string> {

@@ -17,6 +17,12 @@ const passphraseFile = {
 
 const json = { kind: "switch", help: "Print the result as JSON." } as const;
 
+const contextFlags = {
+	context: { kind: "text", value: "NAME", help: "Write a context for the operator, too." },
+	node: { kind: "list", value: "HOST:PORT,...", help: "The APIs of nodes for that context." },
+	replace: { kind: "switch", help: "Replace a context of that name; its nodes stay." },
+} as const;
+
 const common = { directory, "passphrase-file": passphraseFile, json } as const;
 
 export const newSpec = {
@@ -32,6 +38,7 @@ export const newSpec = {
 		directory: { kind: "text", value: "DIR", help: "Directory to make; CLUSTER-pki without." },
 		operator: { kind: "text", value: "NAME", help: "The first operator, an admin; you, without." },
 		passphrase: { kind: "switch", help: "Protect the keys by a passphrase, and ask for it." },
+		...contextFlags,
 	},
 } as const satisfies CommandSpec;
 
@@ -51,6 +58,7 @@ export const operatorSpec = {
 			minimum: 1,
 			maximum: 3650,
 		},
+		...contextFlags,
 	},
 } as const satisfies CommandSpec;
 
@@ -126,9 +134,22 @@ export const rotateSpec = {
 export const trustSpec = {
 	name: "soma pki trust",
 	summary: "Prints the newest trust bundle: roots, issuing authorities and revocations, signed.",
-	details: "It is no secret. A node takes it by its API when its number is greater.",
+	details:
+		"It is no secret. A node takes it by its API when its number is greater than that of the one " +
+		"in force. --push gives it\n" +
+		"to the nodes of a context, and with --founder-ticket to founders, together with the newest " +
+		"authority for nodes.",
 	flags: {
 		directory,
+		push: { kind: "switch", help: "Give it to nodes, and say what became of it." },
+		context: { kind: "text", value: "NAME", help: "Whose nodes; the current context without." },
+		node: { kind: "list", value: "HOST:PORT,...", help: "Only these of its nodes." },
+		"founder-ticket": {
+			kind: "text",
+			value: "FILE",
+			help: "A founder ticket to give with it, which makes the nodes issue by it.",
+		},
+		json,
 		output: { kind: "text", value: "FILE", help: "Write it to a file instead." },
 	},
 } as const satisfies CommandSpec;

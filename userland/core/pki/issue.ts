@@ -94,8 +94,8 @@ function judgeRequest(request: RequestFacts): IssueVerdict | undefined {
 		: refused("request-wrong", "the request asks for a name that a node does not get");
 }
 
-/** A host name (RFC 1123) outside of the names that stand for identities. */
-function isPlainName(name: string): boolean {
+/** True for a host name (RFC 1123) outside of the names that stand for identities. */
+export function isPlainName(name: string): boolean {
 	const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 	const labels = name.toLowerCase().split(".");
 	const reserved = labels.at(-1) === "soma";
