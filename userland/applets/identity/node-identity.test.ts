@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { required } from "../../lib/assert.ts";
+import { IdentityStore } from "../../system/identity-store.ts";
 import { readCertificates } from "../../system/pki/certificates.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { TestAuthorities } from "../../testing/test-authorities.ts";
@@ -65,6 +66,39 @@ test("a seed that is not there is asked again, and the reason is told once", asy
 	await joiner.identity.tick();
 	expect(joiner.identity.state.kind).toBe("certified");
 	expect(joiner.reports.filter((text) => text.includes("nobody listens"))).toHaveLength(1);
+});
+
+test("an error that nobody foresaw ends one request and not the node", async () => {
+	let broken = true;
+	lab.transport = {
+		enrol: () => {
+			throw broken ? new TypeError("undefined is not a function") : new Error("still not");
+		},
+		renew: () => Promise.reject(new Error("not asked")),
+	};
+	const joiner = await lab.start("joiner", await lab.joinTicket());
+	expect(joiner.identity.state).toMatchObject({ kind: "enrolling", failures: 1 });
+	broken = false;
+	lab.nowSeconds += 1;
+	await joiner.identity.tick();
+	expect(joiner.identity.state).toMatchObject({ kind: "enrolling", failures: 2 });
+});
+
+test("a full disk, or one that cannot be written, is tried again", async () => {
+	const [founder] = await lab.founderAndJoiner();
+	const before = serialOf(founder);
+	lab.nowSeconds += 20 * day;
+	const replace = vi.spyOn(IdentityStore.prototype, "replaceCertificate");
+	replace.mockImplementationOnce(() => {
+		throw new Error("ENOSPC: no space left on device");
+	});
+	await founder.identity.tick();
+	replace.mockRestore();
+	expect(founder.identity.state).toMatchObject({ kind: "renewing", failures: 1 });
+	expect(judge(founder, founder)).toBe("node");
+	lab.nowSeconds += 60;
+	await founder.identity.tick();
+	expect([founder.identity.state.kind, serialOf(founder) === before]).toEqual(["certified", false]);
 });
 
 test("a certificate is renewed after two thirds of its life, with the same key", async () => {

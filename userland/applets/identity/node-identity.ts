@@ -238,10 +238,9 @@ export class NodeIdentity {
 			await this.#install(id, issued, seeds);
 			return { kind: "issued", certificate: required(this.#present, "identity").validity };
 		} catch (error) {
-			if (!(error instanceof SomaError)) {
-				throw error;
-			}
-			return { kind: "failed", problem: error.message };
+			// Whatever it was, a full disk for example, the request has ended and is made again.
+			const problem = error instanceof SomaError ? error.message : String(error);
+			return { kind: "failed", problem };
 		}
 	}
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import {
 	clusterFileSchema,
@@ -54,6 +54,23 @@ export async function createAuthorityDirectory(
 ): Promise<void> {
 	const target = resolve(path);
 	const staging = `${target}.${process.pid}.new`;
+	try {
+		await fillDirectory(staging, cluster, generation, writeKey);
+		renameSync(staging, target); // fails unless the target is missing or an empty directory
+	} catch (cause) {
+		rmSync(staging, { recursive: true, force: true }); // no keys are left that nobody knows of
+		const taken = ["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(errnoOf(cause) ?? "");
+		throw taken ? existsError(path) : cause;
+	}
+	flushDirectory(dirname(target));
+}
+
+async function fillDirectory(
+	staging: string,
+	cluster: Cluster & { readonly madeAtSeconds: number },
+	generation: Generation,
+	writeKey: KeyWriter,
+): Promise<void> {
 	mkdirSync(staging, { mode: 0o700 });
 	mkdirSync(join(staging, "generations"), { mode: 0o700 });
 	for (const name of ["trust", "operators"]) {
@@ -67,13 +84,6 @@ export async function createAuthorityDirectory(
 		state: { kind: "steady", generation: 1 },
 	});
 	flushDirectory(staging);
-	try {
-		renameSync(staging, target); // fails unless the target is missing or an empty directory
-	} catch (cause) {
-		const taken = ["ENOTEMPTY", "EEXIST", "ENOTDIR"].includes(errnoOf(cause) ?? "");
-		throw taken ? existsError(path) : cause;
-	}
-	flushDirectory(dirname(target));
 }
 
 /** Fails before any work when a directory is in use. */
