@@ -64,6 +64,8 @@ test("a node is configured once, by its strongest source, again only after a res
 		expect(await hand.expect("cd /etc/systemd/system && find . -type l")).toBe(
 			"./multi-user.target.wants/lab-first.service",
 		);
+		// Nothing with its secrets is left.
+		expect((await hand.run("test -e /run/soma/provision")).exitCode).toBe(1);
 		const record = await hand.expect("cat /var/lib/soma/provisioned.json");
 		expect((await hand.run("test -e /var/lib/soma/provisioning.json")).exitCode).toBe(1);
 		const machineId = await hand.expect("cat /etc/machine-id");

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { greatestConfigBytes } from "../../core/provision/check.ts";
 import { describeError, SomaError } from "../../lib/errors.ts";
@@ -67,12 +67,13 @@ function openPorts({ paths, randomBytes }: Context): {
 	const network = openBootNetwork(paths);
 	const state = openStateStore(paths);
 	const consoles = openConsoles(paths);
+	const places = ignitionPlaces(paths);
 	const ports: ProvisionPorts = {
 		localFacts: () => readLocalFacts(paths),
 		machine: () => readMachineFacts(paths),
 		network,
 		fetch: (url, authorities) => fetchText(url, fetchLimits, authorities),
-		ignition: openIgnition(ignitionPlaces(paths)),
+		ignition: openIgnition(places),
 		isBootDisk: () => bootDiskJudge(paths),
 		prepareDevices: (wanted) => prepareDevices(paths, wanted),
 		applyPresets: (enabled) => applyPresets(paths, enabled),
@@ -94,6 +95,7 @@ function openPorts({ paths, randomBytes }: Context): {
 		ports,
 		end: async () => {
 			forgetDeviceRules();
+			rmSync(places.work, { recursive: true, force: true }); // it holds every secret
 			await network.stop();
 			consoles.close();
 		},
