@@ -6,6 +6,7 @@ import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
+import { provisionCommand } from "./applets/provision/command.ts";
 import {
 	changingCommands,
 	slotsHereOrThere,
@@ -33,7 +34,7 @@ export const commandGroups: readonly CommandGroup[] = [
 		title: "This program",
 		commands: [helpCommand(() => commandGroups), versionCommand],
 	},
-	{ title: "Programs of a node", commands: [agentCommand, rescueCommand] },
+	{ title: "Programs of a node", commands: [agentCommand, provisionCommand, rescueCommand] },
 ];
 
 /** Every command by the words that start it: `slot list`; `soma-agent` is `agent` here. */

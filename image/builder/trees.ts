@@ -5,6 +5,7 @@ import {
 	mkdirSync,
 	readdirSync,
 	renameSync,
+	rmdirSync,
 	rmSync,
 	symlinkSync,
 	writeFileSync,
@@ -13,6 +14,7 @@ import { join } from "node:path";
 import type { ContentRow } from "../contents/contents.ts";
 import { initrdContents } from "../contents/initrd.ts";
 import { nodeContents } from "../contents/node.ts";
+import { movedFiles, provisionFolder } from "../contents/provision.ts";
 import { rescueContents } from "../contents/rescue.ts";
 import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { surveyTree } from "./listing.ts";
@@ -71,6 +73,11 @@ export async function makeNodeTree(
 ): Promise<void> {
 	await copyTree(tree, base, nodeContents, "node", target);
 	const usr = join(target, "usr");
+	mkdirSync(join(target, provisionFolder), { recursive: true });
+	for (const [from, to] of movedFiles) {
+		renameSync(join(target, from), join(target, to));
+	}
+	rmSync(join(usr, "lib", "dracut"), { recursive: true, force: true });
 	installUserland(userland, usr);
 	mkdirSync(join(usr, "share", "soma"), { recursive: true });
 	copyFileSync(certificate, join(usr, "share", "soma", "release.pem"));
@@ -94,8 +101,22 @@ export async function makeNodeTree(
 	writeFileSync(join(etc, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
 	symlinkSync("/proc/self/mounts", join(etc, "mtab"));
-	renameSync(etc, join(usr, "share", "soma", "etc"));
+	moveInto(etc, join(usr, "share", "soma", "etc"));
 	writeFileSync(join(usr, "lib", "os-release"), osRelease(release.version));
+}
+
+/** Moves what is in a folder into another that may have files of its own already. */
+function moveInto(from: string, to: string): void {
+	for (const name of readdirSync(from)) {
+		const target = join(to, name);
+		if (existsSync(target)) {
+			moveInto(join(from, name), target);
+		} else {
+			mkdirSync(to, { recursive: true });
+			renameSync(join(from, name), target);
+		}
+	}
+	rmdirSync(from);
 }
 
 const nameServices = "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n";
@@ -146,8 +167,10 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 	symlinkSync("/usr/lib/systemd/systemd", join(target, "init"));
 	const etc = join(target, "etc");
 	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
-	writeFileSync(join(etc, "passwd"), "root:x:0:0:root:/:/usr/sbin/nologin\n");
-	writeFileSync(join(etc, "group"), "root:x:0:\n");
+	// systemd-networkd gives up root for a user of its own.
+	const network = "systemd-network:x:192:192::/:/usr/sbin/nologin\n";
+	writeFileSync(join(etc, "passwd"), `root:x:0:0:root:/:/usr/sbin/nologin\n${network}`);
+	writeFileSync(join(etc, "group"), "root:x:0:\nsystemd-network:x:192:\n");
 	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
 }
 
@@ -163,7 +186,7 @@ export async function makeInitrd(
 	}
 	const plain = `${target}.cpio`;
 	await makeArchive(tree, source, release, plain);
-	await tree.run({ argv: ["zstd", "-12", "-q", "--rm", plain, "-o", target] });
+	await tree.run({ argv: ["zstd", "-19", "-q", "--rm", plain, "-o", target] });
 }
 
 /** A cpio archive of a tree: sorted, all files root's, all times the same. */

@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Kernel } from "../builder/kernel.ts";
 import type { Release } from "../builder/trees.ts";
+import { pathInBase } from "../contents/provision.ts";
 import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import type { AccountedFile, Origin } from "./component.ts";
 import {
@@ -30,12 +31,14 @@ interface Made {
 	readonly rootHash: string;
 }
 
+const samePath = (path: string): string => path;
+
 /** Folders of the work directory, their prefix in the bill, and our own files that went in. */
 const trees = [
-	{ folder: "node", prefix: "", own: "node" },
-	{ folder: "initrd", prefix: "initrd/", own: "initrd" },
-	{ folder: "rescue", prefix: "rescue/", own: "rescue" },
-	{ folder: "microcode", prefix: "microcode/", own: undefined },
+	{ folder: "node", prefix: "", own: "node", inBase: pathInBase },
+	{ folder: "initrd", prefix: "initrd/", own: "initrd", inBase: samePath },
+	{ folder: "rescue", prefix: "rescue/", own: "rescue", inBase: samePath },
+	{ folder: "microcode", prefix: "microcode/", own: undefined, inBase: samePath },
 ] as const;
 
 /**
@@ -47,14 +50,15 @@ const trees = [
 export function writeBill(tree: ToolTree, made: Made, work: string): string {
 	const { kernel, release, base, rootHash } = made;
 	const owners = readOwners(base);
-	const files = trees.flatMap(({ folder, prefix, own }) => {
+	const files = trees.flatMap(({ folder, prefix, own, inBase }) => {
 		const found = surveyFiles(join(work, folder), prefix);
 		const ownFolder = own === undefined ? undefined : join(repositoryRoot, "image", "mkosi", own);
 		return accountFor({
 			prefix,
 			files: found,
 			own: ownFolder === undefined ? new Map() : hashesIn(ownFolder, found.keys()),
-			base: hashesIn(base, found.keys()),
+			inBase,
+			base: hashesIn(base, [...found.keys()].map(inBase)),
 			owners,
 		});
 	});

@@ -10,7 +10,9 @@ export interface TreeFacts {
 	readonly files: ReadonlyMap<string, ShippedFile>;
 	/** Paths that this repository's own files have there, and their SHA-256. */
 	readonly own: ReadonlyMap<string, string>;
-	/** SHA-256 of the same path in the base tree, if it is there. */
+	/** Where a path of the tree lies in the base tree; the same path by default. */
+	readonly inBase?: (path: string) => string;
+	/** SHA-256 by path in the base tree, if it is there. */
 	readonly base: ReadonlyMap<string, string>;
 	/** The Debian package that owns a path, by dpkg's lists. */
 	readonly owners: ReadonlyMap<string, string>;
@@ -70,8 +72,9 @@ function originOf(
 	if (facts.own.get(path) === file.sha256) {
 		return { component: "soma" };
 	}
-	const owner = facts.owners.get(path);
-	return owner !== undefined && facts.base.get(path) === file.sha256
+	const at = facts.inBase?.(path) ?? path;
+	const owner = facts.owners.get(at);
+	return owner !== undefined && facts.base.get(at) === file.sha256
 		? { component: `deb:${owner}` }
 		: undefined;
 }

@@ -17,6 +17,8 @@ export interface MachineSpec {
 	readonly disks: readonly DiskSpec[];
 	/** systemd credentials, given as SMBIOS type 11 strings. */
 	readonly credentials?: readonly Credential[];
+	/** Entries of QEMU's fw_cfg by name, for example `opt/com.coreos/config`, and their text. */
+	readonly firmwareConfig?: Readonly<Record<string, string>>;
 	/** An i6300esb watchdog whose bite is a reset. */
 	readonly watchdog?: boolean;
 	readonly nics?: readonly NicSpec[];

@@ -46,9 +46,9 @@ export interface Machine {
 	powerCut(): Promise<void>;
 	/**
 	 * Power on again, on the same disks and variables; with a snapshot name the machine goes on
-	 * from there.
+	 * from there. Entries of fw_cfg replace those of the description for this start.
 	 */
-	powerOn(options?: { readonly snapshot?: string }): Promise<void>;
+	powerOn(options?: PowerOnOptions): Promise<void>;
 	/** The reset button. */
 	reset(): Promise<void>;
 	pause(): Promise<void>;
@@ -65,6 +65,11 @@ export interface Machine {
 	stop(): Promise<void>;
 	/** Copies logs and overlays to the cache and gives the path. */
 	keepArtefacts(error: unknown): string;
+}
+
+export interface PowerOnOptions {
+	readonly snapshot?: string;
+	readonly firmwareConfig?: Readonly<Record<string, string>>;
 }
 
 interface Connections {
@@ -92,6 +97,18 @@ function writeSmbiosStrings(spec: MachineSpec, directory: string): string[] {
 		writeFileSync(path, text);
 		return path;
 	});
+}
+
+function writeFirmwareConfig(
+	entries: Readonly<Record<string, string>>,
+	directory: string,
+): Record<string, string> {
+	const files = Object.entries(entries).map(([name, text], index) => {
+		const path = join(directory, `fw-cfg-${index}`);
+		writeFileSync(path, text);
+		return [name, path] as const;
+	});
+	return Object.fromEntries(files);
 }
 
 /** Makes a machine and switches it on, unless its description says that it starts off. */
@@ -183,7 +200,7 @@ class RunningMachine implements Machine {
 		}
 	}
 
-	async powerOn(options: { readonly snapshot?: string } = {}): Promise<void> {
+	async powerOn(options: PowerOnOptions = {}): Promise<void> {
 		const { spec, directory } = this;
 		const firmware = await prepareFirmware(spec, directory);
 		const { qmp, serial, status, hand } = this.#connections;
@@ -193,6 +210,10 @@ class RunningMachine implements Machine {
 			...(firmware === undefined ? {} : { firmware }),
 			disks: this.#disks,
 			smbiosStrings: writeSmbiosStrings(spec, directory),
+			firmwareConfig: writeFirmwareConfig(
+				options.firmwareConfig ?? spec.firmwareConfig ?? {},
+				directory,
+			),
 			// The event of the first RESET must not come before QMP listens, nor a snapshot be
 			// overtaken.
 			startPaused: true,

@@ -27,6 +27,8 @@ export interface MachineFiles {
 	readonly disks: Readonly<Record<string, DiskFile>>;
 	/** Files with one SMBIOS type 11 string each: they may be longer than an argument can be. */
 	readonly smbiosStrings: readonly string[];
+	/** Files with the text of each entry of fw_cfg, by its name. */
+	readonly firmwareConfig?: Readonly<Record<string, string>>;
 	/** Waits for `cont` before the first instruction, as a resumed snapshot needs it. */
 	readonly startPaused?: boolean;
 }
@@ -60,6 +62,10 @@ export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
 			diskArguments(disk, required(files.disks[disk.id], `file of disk ${disk.id}`)),
 		),
 		...files.smbiosStrings.flatMap((path) => ["-smbios", `type=11,path=${escaped(path)}`]),
+		...Object.entries(files.firmwareConfig ?? {}).flatMap(([name, path]) => [
+			"-fw_cfg",
+			`name=${name},file=${escaped(path)}`,
+		]),
 		...(spec.watchdog === true ? ["-device", "i6300esb"] : []),
 		...(spec.nics ?? []).flatMap(nicArguments),
 		...channelArguments(spec, files.sockets),

@@ -1,12 +1,12 @@
 import { rmSync, statSync } from "node:fs";
 import { contentKey } from "../../image/tools/cache.ts";
-import { readBuild } from "./build.ts";
+import { type Build, readBuild } from "./build.ts";
 import { cached } from "./cached.ts";
 import { writeAttributes } from "./disk-tools.ts";
 import { createOverlay } from "./disks.ts";
 import { deadlineOf } from "./faults.ts";
 import { type Machine, withMachine } from "./machine.ts";
-import type { MachineSpec } from "./machine-spec.ts";
+import type { DiskSpec, MachineSpec } from "./machine-spec.ts";
 import { cloneDisk, openOfflineDisk } from "./offline-disk.ts";
 import { ensureVariant, releaseKey, writeVariant } from "./release-variant.ts";
 import { scaledMs, timeouts } from "./timeouts.ts";
@@ -23,6 +23,15 @@ export const consoleLines = {
  * shall fail, since emulation on a busy machine may need minutes, and short where something does.
  */
 const deadlineSeconds = { healthy: 900, faulty: Math.round(scaledMs(90_000) / 1000) };
+
+/** The lines of first-boot configuration. */
+export const provisionLines = { configured: /soma-provision: configured/ } as const;
+
+/** The disk of a node that never ran, for a machine of its own. */
+export function freshNode(build: Build): DiskSpec {
+	const backing = { mode: "overlay", path: build.disk, format: "raw" } as const;
+	return { id: "main", backing, bootIndex: 1 };
+}
 
 /** The attributes of slots in the words of cases. */
 export const attributes = {

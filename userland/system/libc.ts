@@ -9,6 +9,7 @@ const symbols = {
 	flock: { args: ["i32", "i32"], returns: "i32" },
 	fcntl: { args: ["i32", "i32", "ptr"], returns: "i32" },
 	ioctl: { args: ["i32", "u64", "ptr"], returns: "i32" },
+	syncfs: { args: ["i32"], returns: "i32" },
 	posix_fadvise: { args: ["i32", "i64", "i64", "i32"], returns: "i32" },
 	socket: { args: ["i32", "i32", "i32"], returns: "i32" },
 	sendto: { args: ["i32", "ptr", "u64", "i32", "ptr", "u32"], returns: "i64" },
@@ -109,6 +110,11 @@ export function readPartitionsAgain(fileDescriptor: number): Failure | undefined
 /** Forgets cached pages, so that the next read comes from the disk. Best effort. */
 export function dropCachedPages(fileDescriptor: number): void {
 	libc().posix_fadvise(fileDescriptor, 0, 0, 4); // POSIX_FADV_DONTNEED
+}
+
+/** syncfs(2): everything of the file system that the file is on; undefined on success. */
+export function syncFileSystem(fileDescriptor: number): Failure | undefined {
+	return failureOf(libc().syncfs(fileDescriptor));
 }
 
 /** Lets a terminal give every key as it is pressed, unchanged, without echo (cfmakeraw(3)). */

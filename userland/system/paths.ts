@@ -4,6 +4,8 @@
  */
 export const systemPaths = {
 	osRelease: "/usr/lib/os-release",
+	/** Only the initrd has it. */
+	initrdRelease: "/etc/initrd-release",
 	osReleaseElsewhere: "/etc/os-release",
 	kernelRelease: "/proc/sys/kernel/osrelease",
 	commandLine: "/proc/cmdline",
@@ -28,6 +30,16 @@ export const systemPaths = {
 	crashes: "/var/lib/systemd/pstore",
 	/** What the `soma:` section of the configuration became; absent until there was one. */
 	nodeConfig: "/etc/soma/node.json",
+	/** Root of the node while the initrd runs, the state of first-boot configuration, its facts. */
+	sysroot: "/sysroot",
+	provisionState: "/run/soma/provision.json",
+	/** The URL that the boot image came from, written by who loaded it over the network. */
+	bootUrl: "/run/soma/boot-url",
+	firmwareConfig: "/sys/firmware/qemu_fw_cfg/by_name/opt/com.coreos/config/raw",
+	firmwareFacts: "/sys/class/dmi/id",
+	networkLinks: "/sys/class/net",
+	networkState: "/run/systemd/netif",
+	resolvConf: "/etc/resolv.conf",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */

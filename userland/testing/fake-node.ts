@@ -79,6 +79,7 @@ function fakePaths(directory: string): SystemPaths {
 	const at = (path: string): string => join(directory, path);
 	return {
 		osRelease: at("usr/lib/os-release"),
+		initrdRelease: at("etc/initrd-release"),
 		osReleaseElsewhere: at("etc/os-release"),
 		kernelRelease: at("proc/osrelease"),
 		commandLine: at("proc/cmdline"),
@@ -98,6 +99,14 @@ function fakePaths(directory: string): SystemPaths {
 		efiVariables: at("sys/efivars"),
 		stateDirectory: at("var/lib/soma"),
 		state: directory,
+		sysroot: at("sysroot"),
+		provisionState: at("run/soma/provision.json"),
+		bootUrl: at("run/soma/boot-url"),
+		firmwareConfig: at("sys/fw-cfg-config"),
+		firmwareFacts: at("sys/dmi"),
+		networkLinks: at("sys/class/net"),
+		networkState: at("run/netif"),
+		resolvConf: at("etc/resolv.conf"),
 		crashes: at("var/lib/systemd/pstore"),
 		nodeConfig: at("etc/soma/node.json"),
 		health: at("run/soma/health.json"),

@@ -2,6 +2,7 @@ import { statfsSync } from "node:fs";
 import type { BootRecord } from "../../core/boot/record.ts";
 import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
+import { type ProvisionRecord, parseRecord } from "../../core/provision/record.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
@@ -20,6 +21,8 @@ export interface Status {
 	readonly machineId: string | null;
 	/** What the configuration says about this node. */
 	readonly node: NodeConfig | null;
+	/** Where the configuration came from, and when. */
+	readonly provisioning: ProvisionRecord | null;
 	readonly uptimeSeconds: number | null;
 	readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
 	readonly state: { readonly sizeBytes: number; readonly freeBytes: number } | null;
@@ -64,6 +67,10 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		kernel,
 		machineId: factOf(readText(paths.machineId)?.trim(), `${paths.machineId} cannot be read`),
 		node: readNode(paths),
+		provisioning: factOf(
+			parseRecord(readText(paths.provisioned)),
+			`${paths.provisioned} does not exist, or is of a newer release`,
+		),
 		uptimeSeconds: readUptime(paths),
 		memory: readMemory(paths),
 		state: readState(paths),
@@ -78,6 +85,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		kernel: facts.kernel.value,
 		machineId: facts.machineId.value,
 		node: facts.node.value,
+		provisioning: facts.provisioning.value,
 		uptimeSeconds: facts.uptimeSeconds.value,
 		memory: facts.memory.value,
 		state: facts.state.value,

@@ -1,3 +1,4 @@
+import { describeSource } from "../../core/provision/source.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
 import { formatBytes, formatPairs } from "../../lib/table.ts";
 import { type Command, formatJson } from "../context.ts";
@@ -41,6 +42,13 @@ export function formatStatus(
 		["kernel", orUnknown(status.kernel ?? undefined, "kernel")],
 		["machine-id", orUnknown(status.machineId ?? undefined, "machineId")],
 		["role", orUnknown(node === null ? undefined : describeNode(node), "node")],
+		[
+			"configured",
+			orUnknown(
+				status.provisioning === null ? undefined : describeProvisioning(status.provisioning),
+				"provisioning",
+			),
+		],
 		["uptime", orUnknown(formatUptime(status.uptimeSeconds), "uptimeSeconds")],
 		[
 			"memory",
@@ -75,6 +83,14 @@ export function formatStatus(
 function describeNode({ role, hostname, cluster }: NonNullable<Status["node"]>): string {
 	const names = [hostname, cluster === undefined ? undefined : `of cluster ${cluster}`];
 	return [role, ...names].filter((name) => name !== undefined).join(", ");
+}
+
+function describeProvisioning(record: NonNullable<Status["provisioning"]>): string {
+	const { source, place, configSha256, atSeconds, notes = [] } = record;
+	const what = place ?? describeSource(source);
+	const hash = configSha256 === null ? "" : `, sha256 ${configSha256.slice(0, 12)}`;
+	const at = new Date(atSeconds * 1000).toISOString().replace(/\.\d+Z$/, "Z");
+	return [`${at} from ${what}${hash}`, ...notes].join("; ");
 }
 
 function describeBoot(boot: NonNullable<Status["boot"]>): string {

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { expect, test } from "vitest";
+import { readBuild } from "../lab/build.ts";
+import { ignitionConfig, markingUnit } from "../lab/ignition.ts";
+import { withMachine } from "../lab/machine.ts";
+import { reportSeconds } from "../lab/report.ts";
+import { nextChoice } from "../lab/selector-line.ts";
+import { freshNode, nodeMachine, provisionLines, waitForProven } from "../lab/soma-node.ts";
+
+const node = {
+	format: 1,
+	role: "worker",
+	labels: { rack: "7" },
+	update: { channel: "beta" },
+	api: { shell: false, port: 7443, enrolPort: 7444, names: [] },
+};
+const first = ignitionConfig({
+	files: {
+		"/etc/soma/node.json": JSON.stringify(node),
+		"/etc/lab-greeting": "first",
+		"/var/lib/lab-data": "data",
+	},
+	units: { "lab-first.service": markingUnit("/run/lab-first-ran") },
+	users: ["fleetop"],
+});
+const second = ignitionConfig({
+	files: { "/etc/lab-greeting": "second" },
+	units: { "lab-second.service": markingUnit("/run/lab-second-ran") },
+});
+
+function sha256(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
+
+test("a node is configured once, by its strongest source, again only after a reset", async () => {
+	const spec = await nodeMachine("node-configured", "", {
+		disks: [freshNode(readBuild())],
+		credentials: [{ name: "soma.config", text: first }],
+	});
+	await withMachine(spec, async (machine) => {
+		const { hand, serial } = machine;
+		const startedAt = performance.now();
+		await machine.powerOn();
+		await serial.waitFor(provisionLines.configured);
+		await waitForProven(machine);
+		reportSeconds("configured-first-boot-to-proven", performance.now() - startedAt);
+		const status = JSON.parse(await hand.expect("soma status --json"));
+		expect(status).toMatchObject({
+			node: { role: "worker", labels: { rack: "7" } },
+			provisioning: {
+				source: "credential",
+				place: "credential soma.config",
+				configSha256: sha256(first),
+			},
+		});
+		expect(await hand.expect("cat /etc/lab-greeting /var/lib/lab-data")).toBe("firstdata");
+		expect(await hand.expect("grep ^fleetop: /etc/passwd")).toMatch(
+			/^fleetop:x:1000:1000::\/\w+\/fleetop:\/usr\/sbin\/nologin$/,
+		);
+		const home = await hand.expect("grep ^fleetop: /etc/passwd | cut -d: -f6");
+		expect(await hand.expect(`stat -c '%a %u' ${home}`)).toBe("700 1000");
+		await hand.expect("test -e /run/lab-first-ran");
+		// Only what the configuration named was enabled in /etc; the image's units are as they were.
+		expect(await hand.expect("cd /etc/systemd/system && find . -type l")).toBe(
+			"./multi-user.target.wants/lab-first.service",
+		);
+		// Nothing with its secrets is left.
+		expect((await hand.run("test -e /run/soma/provision")).exitCode).toBe(1);
+		const record = await hand.expect("cat /var/lib/soma/provisioned.json");
+		expect((await hand.run("test -e /var/lib/soma/provisioning.json")).exitCode).toBe(1);
+		const machineId = await hand.expect("cat /etc/machine-id");
+
+		await hand.expect("echo changed >/etc/lab-greeting; sync");
+		await hand.run("systemctl --no-block reboot");
+		await nextChoice(serial);
+		await waitForProven(machine);
+		expect(await hand.expect("cat /etc/lab-greeting")).toBe("changed");
+		expect(await hand.expect("cat /var/lib/soma/provisioned.json")).toBe(record);
+		expect((await hand.run("test -e /run/soma/provision.json")).exitCode).toBe(1);
+		await hand.expect("test -e /run/lab-first-ran");
+
+		// The ESP beats SMBIOS. A reset lets everything but the machine-id go.
+		const encoded = Buffer.from(second).toString("base64");
+		await hand.expect(
+			[
+				"mkdir /run/esp && mount -t vfat /dev/vda1 /run/esp && mkdir -p /run/esp/soma",
+				`echo ${encoded} | base64 -d >/run/esp/soma/soma.config.cred && umount /run/esp`,
+				'echo \'{"format":1,"requestedAtSeconds":1}\' >/var/lib/soma/reset.json; sync',
+			].join("\n"),
+		);
+		await hand.run("systemctl --no-block reboot");
+		await nextChoice(serial);
+		await serial.waitFor(/soma-provision: STATE is cleared/);
+		await serial.waitFor(provisionLines.configured);
+		await waitForProven(machine);
+		expect(await hand.expect("cat /etc/lab-greeting")).toBe("second");
+		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
+		await hand.expect("test -e /run/lab-second-ran");
+		const gone = `/run/lab-first-ran /etc/soma/node.json /var/lib/lab-data ${home}`;
+		for (const path of [...gone.split(" "), "/var/lib/soma/reset.json"]) {
+			expect((await hand.run(`test -e ${path}`)).exitCode, path).toBe(1);
+		}
+		expect((await hand.run("grep ^fleetop: /etc/passwd")).exitCode).toBe(1);
+		expect(JSON.parse(await hand.expect("soma status --json"))).toMatchObject({
+			provisioning: { source: "esp", configSha256: sha256(second) },
+		});
+	});
+});
