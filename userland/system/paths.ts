@@ -28,6 +28,8 @@ export const systemPaths = {
 	crashes: "/var/lib/systemd/pstore",
 	/** What the `soma:` section of the configuration became; absent until there was one. */
 	nodeConfig: "/etc/soma/node.json",
+	/** Files of the agent that end with the boot. */
+	runtime: "/run/soma",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */
