@@ -15,6 +15,8 @@ export const systemPaths = {
 	memoryPressure: "/proc/pressure/memory",
 	loadAverage: "/proc/loadavg",
 	hostname: "/proc/sys/kernel/hostname",
+	/** Files of the agent that end with the boot. */
+	runtime: "/run/soma",
 	swaps: "/proc/swaps",
 	machineId: "/etc/machine-id",
 	blockDevices: "/sys/class/block",
@@ -28,8 +30,6 @@ export const systemPaths = {
 	crashes: "/var/lib/systemd/pstore",
 	/** What the `soma:` section of the configuration became; absent until there was one. */
 	nodeConfig: "/etc/soma/node.json",
-	/** Files of the agent that end with the boot. */
-	runtime: "/run/soma",
 	/** What the agent found last, for `soma status`. */
 	health: "/run/soma/health.json",
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */
