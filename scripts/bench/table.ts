@@ -1,3 +1,4 @@
+import { apiBenchmark } from "./api.ts";
 import type { Benchmark } from "./benchmark.ts";
 import { bootBenchmark } from "./boot.ts";
 import { buildBenchmark } from "./build.ts";
@@ -10,4 +11,5 @@ export const benchmarks: readonly Benchmark[] = [
 	buildBenchmark,
 	cleanRootBenchmark,
 	sizesBenchmark,
+	apiBenchmark,
 ];

@@ -1,6 +1,7 @@
 import type { Claim } from "./claim.ts";
 import { imageClaims } from "./image.ts";
 import { selectorClaims } from "./image-selector.ts";
+import { nodeApiClaims } from "./node-api.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { skeletonClaims } from "./skeleton.ts";
 
@@ -9,5 +10,6 @@ export const claimTable: readonly Claim[] = [
 	...skeletonClaims,
 	...imageClaims,
 	...selectorClaims,
+	...nodeApiClaims,
 	...provisionClaims,
 ];

@@ -1,6 +1,7 @@
+import { apiCalls } from "./api-calls.ts";
 import type { SoakJob } from "./job.ts";
 import { selectorCuts } from "./selector-cuts.ts";
 import { slotCuts } from "./slot-cuts.ts";
 
 /** Every soak job. */
-export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts];
+export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts, apiCalls];

@@ -128,6 +128,23 @@ export function makeTerminalRaw(fileDescriptor: number): Failure | undefined {
 	return failureOf(libc().tcsetattr(fileDescriptor, 0, ptr(settings))); // TCSANOW
 }
 
+/** The number of the terminal behind a master of /dev/ptmx, which is unlocked (ioctl_tty(2)). */
+export function unlockTerminal(master: number): number | Failure {
+	const number = new Uint8Array(4);
+	const failed =
+		failureOf(libc().ioctl(master, 0x40045431n, ptr(new Uint8Array(4)))) ?? // TIOCSPTLCK
+		failureOf(libc().ioctl(master, 0x80045430n, ptr(number))); // TIOCGPTN
+	return failed ?? viewOf(number).getUint32(0, true);
+}
+
+/** Tells the programs on a terminal how big it is (TIOCSWINSZ). */
+export function setTerminalSize(fileDescriptor: number, columns: number, rows: number): void {
+	const size = new Uint8Array(8); // struct winsize
+	viewOf(size).setUint16(0, rows, true);
+	viewOf(size).setUint16(2, columns, true);
+	libc().ioctl(fileDescriptor, 0x5414n, ptr(size));
+}
+
 /** Sends one datagram to an AF_UNIX socket; a leading `@` means the abstract namespace. */
 export function sendUnixDatagram(path: string, text: string): Failure | undefined {
 	const address = new Uint8Array(2 + Buffer.byteLength(path) + 1);

@@ -17,6 +17,8 @@ export const systemPaths = {
 	memoryPressure: "/proc/pressure/memory",
 	loadAverage: "/proc/loadavg",
 	hostname: "/proc/sys/kernel/hostname",
+	/** Files of the agent that end with the boot. */
+	runtime: "/run/soma",
 	swaps: "/proc/swaps",
 	machineId: "/etc/machine-id",
 	blockDevices: "/sys/class/block",

@@ -109,6 +109,7 @@ function fakePaths(directory: string): SystemPaths {
 		resolvConf: at("etc/resolv.conf"),
 		crashes: at("var/lib/systemd/pstore"),
 		nodeConfig: at("etc/soma/node.json"),
+		runtime: at("run/soma"),
 		health: at("run/soma/health.json"),
 		consoles: at("sys/consoles"),
 		credentials: at("run/credentials"),

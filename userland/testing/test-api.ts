@@ -31,8 +31,11 @@ export interface TestApi {
 	readonly server: ApiServer;
 	readonly audit: AuditEntry[];
 	readonly unexpected: unknown[];
+	/** Moves the clock by which the server judges certificates. */
+	advance(seconds: number): void;
 	/** What the server trusts from now on. */
 	trust(material: TrustMaterial): void;
+	/** A client that is closed with the server. */
 	client(identity: TestIdentity | undefined, overrides?: Partial<TlsMaterial>): NodeClient;
 	close(): Promise<void>;
 }
@@ -65,6 +68,7 @@ export async function startTestApi(
 	const unexpected: unknown[] = [];
 	const clients: NodeClient[] = [];
 	let judge = createPeerJudge(cluster.trust);
+	let aheadSeconds = 0;
 	const server = await startApiServer({
 		address: "127.0.0.1",
 		port: 0,
@@ -74,7 +78,7 @@ export async function startTestApi(
 		material: materialOf(node, cluster.roots),
 		clientCertificate: "required",
 		limits: roomyLimits,
-		peerOf: (chain) => judge.peerOf(chain, Math.floor(Date.now() / 1000)),
+		peerOf: (chain) => judge.peerOf(chain, Math.floor(Date.now() / 1000) + aheadSeconds),
 		audit: (entry) => audit.push(entry),
 		unexpected: (_method, error) => unexpected.push(error),
 		judgeEveryMs: 60_000,
@@ -84,6 +88,9 @@ export async function startTestApi(
 		server,
 		audit,
 		unexpected,
+		advance: (seconds) => {
+			aheadSeconds += seconds;
+		},
 		trust: (material) => {
 			judge = createPeerJudge(material);
 		},

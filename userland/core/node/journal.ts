@@ -38,6 +38,7 @@ const outputFields = [
 ];
 
 const auditPrefix = "SOMA_AUDIT_";
+const auditUnit = "soma-agent.service";
 const greatestMessageLength = 48 * 1024;
 
 /** The argument vector of journalctl(1) for a query; every part of it is checked here. */
@@ -107,12 +108,15 @@ export function parseJournalLine(line: string): soma.v1.LogEntry.$Properties | u
 		return undefined;
 	}
 	const text = (name: string): string => textOf(fields[name]);
+	// Fields with an underscore are journald's own word; any program can write the others.
+	const owner = text("_SYSTEMD_UNIT");
+	const isPid1 = text("_PID") === "1";
 	const audit = Object.keys(fields)
-		.filter((name) => name.startsWith(auditPrefix))
+		.filter((name) => name.startsWith(auditPrefix) && owner === auditUnit)
 		.map((name) => [name.slice(auditPrefix.length).toLowerCase(), text(name)]);
 	return {
 		timeMicroseconds: longFrom(text("__REALTIME_TIMESTAMP")),
-		unit: text("UNIT") || text("_SYSTEMD_UNIT"),
+		unit: (isPid1 ? text("UNIT") : "") || owner,
 		identifier: text("SYSLOG_IDENTIFIER") || text("_COMM") || text("_TRANSPORT"),
 		pid: numberOf(text("_PID") || text("SYSLOG_PID")),
 		priority: /^[0-7]$/.test(text("PRIORITY")) ? Number(text("PRIORITY")) + 1 : 0,

@@ -10,6 +10,7 @@ import {
 	services,
 } from "../../core/api/methods.ts";
 import { SomaError } from "../../lib/errors.ts";
+import { receive } from "./streams.ts";
 import type { TlsMaterial } from "./tls-listener.ts";
 import { errorOfStatus } from "./wire.ts";
 
@@ -189,19 +190,19 @@ async function* openStream<Name extends MethodName>(
 		metadata,
 		options,
 	);
-	yield* readAll(call, address, settings.signal);
+	yield* readAll<ResponseOf<Name>>(call, address, settings.signal);
 }
 
 /** The messages of a call, one at a time; what ends the reading early cancels the call. */
 async function* readAll<Message>(
-	call: AsyncIterable<Message> & { cancel(): void },
+	call: Parameters<typeof receive>[0] & { cancel(): void },
 	address: string,
 	signal: AbortSignal | undefined,
 ): AsyncGenerator<Message> {
 	const cancel = (): void => call.cancel();
 	onAbort(signal, cancel);
 	try {
-		for await (const message of call) {
+		for await (const message of receive<Message>(call)) {
 			yield message;
 		}
 	} catch (error) {
@@ -234,6 +235,6 @@ function openConversation<Name extends MethodName>(
 				}
 			}),
 		end: () => call.end(),
-		messages: readAll(call, address, settings.signal),
+		messages: readAll<ResponseOf<Name>>(call, address, settings.signal),
 	};
 }

@@ -10,7 +10,7 @@ import {
 import type { MessageType, MethodRow } from "../../core/api/methods.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type CallGuard, createCallGuard, type GuardOptions, type OpenCall } from "./call-guard.ts";
-import { answer, type Duplex, readRequests, sendAll } from "./streams.ts";
+import { answer, readRequests, sendAll } from "./streams.ts";
 import {
 	type ListenerLimits,
 	openTlsListener,
@@ -66,6 +66,8 @@ export interface ServerLimits extends ListenerLimits {
 	readonly unaryTimeoutMs: number;
 	/** A client that takes nothing from its stream for so long loses it. */
 	readonly stallMs: number;
+	/** A connection is closed in order after this; unbounded when absent. */
+	readonly ageMs?: number;
 	/** A connection without a call is closed after this. */
 	readonly idleMs: number;
 	readonly keepaliveMs: number;
@@ -91,6 +93,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		"grpc.max_receive_message_length": limits.requestBytes,
 		"grpc.max_concurrent_streams": limits.callsOfConnection,
 		"grpc.max_connection_idle_ms": limits.idleMs,
+		...(limits.ageMs === undefined
+			? {}
+			: { "grpc.max_connection_age_ms": limits.ageMs, "grpc.max_connection_age_grace_ms": 5000 }),
 		"grpc.keepalive_time_ms": limits.keepaliveMs,
 		"grpc.keepalive_timeout_ms": limits.keepaliveTimeoutMs,
 		"grpc.enable_channelz": 0,
@@ -213,7 +218,7 @@ function implement(
 			const duplex: handleBidiStreamingCall<Received, unknown> = (call) =>
 				guard.run(name, row, call, undefined, {
 					work: async (open) => {
-						const requests = readRequests(call as Duplex, messageOf, open.signal);
+						const requests = readRequests(call, messageOf);
 						const messages = handler(requests as never, contextOf(open));
 						await sendAll(call, messages as AsyncIterable<unknown>, open, stallMs);
 						return () => call.end();

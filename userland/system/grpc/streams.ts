@@ -11,10 +11,10 @@ interface Sink {
 }
 
 /** The receiving half. */
-export type Duplex = Source<never> & Sink;
-
-interface Source<Message> {
-	iterator(options: { readonly destroyOnReturn: boolean }): AsyncIterable<Message>;
+interface Source {
+	on(event: string, listener: (argument?: unknown) => void): unknown;
+	pause(): unknown;
+	resume(): unknown;
 }
 
 /** Ends a stream with a status; its client may be gone already. */
@@ -84,21 +84,50 @@ function tooSlow(stallMs: number): SomaError {
 }
 
 /**
- * The messages of a client: the next one is taken when the last one is done with. A handler that
- * takes no more of them can still answer.
+ * The messages of the other end, one at a time: the next one is taken from the connection when the
+ * last one is done with. (The iterator of a duplex stream would destroy the sending half too.)
  */
-export async function* readRequests<Received>(
-	call: Source<Received>,
-	read: (received: Received) => unknown,
-	signal: AbortSignal,
+export async function* receive<Message>(call: Source): AsyncGenerator<Message> {
+	const queue: Message[] = [];
+	let end: { readonly error?: unknown } | undefined;
+	let wake = (): void => undefined;
+	const finish = (error?: unknown): void => {
+		end ??= error === undefined ? {} : { error };
+		wake();
+	};
+	call.on("data", (message) => {
+		queue.push(message as Message);
+		call.pause();
+		wake();
+	});
+	call.on("error", finish);
+	call.on("end", () => finish());
+	call.on("close", () => finish());
+	call.on("cancelled", () => finish());
+	for (;;) {
+		const message = queue.shift();
+		if (message !== undefined) {
+			yield message;
+		} else if (end !== undefined) {
+			if (end.error !== undefined) {
+				throw end.error;
+			}
+			return;
+		} else {
+			call.resume();
+			await new Promise<void>((resolve) => {
+				wake = resolve;
+			});
+		}
+	}
+}
+
+/** What a client sends, read; an error of the stream is the end of it. */
+export async function* readRequests(
+	call: Source,
+	read: (received: never) => unknown,
 ): AsyncGenerator<unknown> {
-	try {
-		for await (const received of call.iterator({ destroyOnReturn: false })) {
-			yield read(received);
-		}
-	} catch (error) {
-		if (!signal.aborted) {
-			throw error;
-		}
+	for await (const received of receive<never>(call)) {
+		yield read(received);
 	}
 }

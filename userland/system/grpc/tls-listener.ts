@@ -11,7 +11,10 @@ export interface TlsMaterial {
 
 /** What a listener grants to connections. */
 export interface ListenerLimits {
-	/** Connections that finished their handshake, in all and of one certificate. */
+	/**
+	 * Connections that finished their handshake, in all and of one certificate; without
+	 * certificates, of one address.
+	 */
 	readonly connections: number;
 	readonly connectionsOfOne: number;
 	/** Connections that did not: the oldest gives way to the newest. */
@@ -97,6 +100,7 @@ export async function openTlsListener(options: ListenerOptions): Promise<TlsList
 			socket.destroy();
 			return;
 		}
+		socket.setNoDelay(true);
 		connections.set(connection.from, connection);
 		socket.once("close", () => connections.delete(connection.from));
 		options.accept(socket);
@@ -150,16 +154,23 @@ function tooMany(
 	if (connections.size >= limits.connections) {
 		return `there are ${connections.size} connections already`;
 	}
-	const [leaf] = connection.chain;
-	if (leaf === undefined) {
-		return undefined;
-	}
-	const same = [...connections.values()].filter(({ chain: [other] }) => {
-		return other !== undefined && Buffer.compare(other, leaf) === 0;
-	});
+	const same = [...connections.values()].filter((other) => isOfSame(connection, other));
 	return same.length >= limits.connectionsOfOne
-		? `there are ${same.length} connections with the same certificate already`
+		? `there are ${same.length} connections of the same client already`
 		: undefined;
+}
+
+function isOfSame(left: Connection, right: Connection): boolean {
+	const [[leftLeaf], [rightLeaf]] = [left.chain, right.chain];
+	if (leftLeaf === undefined || rightLeaf === undefined) {
+		return addressOf(left.from) === addressOf(right.from);
+	}
+	return Buffer.compare(leftLeaf, rightLeaf) === 0;
+}
+
+/** Without the port. */
+export function addressOf(from: string): string {
+	return from.replace(/:\d+$/, "");
 }
 
 function listen(server: Server, { address, port }: ListenerOptions): Promise<number> {

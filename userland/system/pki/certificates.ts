@@ -1,12 +1,12 @@
-import "./reflection.ts"; // before the library
 import { X509Certificate as NativeCertificate } from "node:crypto";
-import * as x509 from "@peculiar/x509";
+import type * as types from "@peculiar/x509";
 import type { CertificateFacts, CertificatePlan, Purpose } from "../../core/pki/certificate.ts";
 import { derContext, derElement, derTags } from "../../core/pki/der.ts";
 import { type Holder, organisationOf, roles } from "../../core/pki/roles.ts";
 import { equalBytes } from "../../lib/bytes.ts";
 import { errorOfInput } from "./faults.ts";
 import { type KeyPair, keyIdOf, signatureAlgorithm } from "./keys.ts";
+import { x509 } from "./x509.ts";
 
 /** A certificate as it was read: what it says, and its bytes for TLS and for verification. */
 export interface Certificate {
@@ -60,7 +60,7 @@ export async function makeCertificate(
 	return describe(made);
 }
 
-function nameOf({ organisation, commonName }: CertificatePlan): x509.Name {
+function nameOf({ organisation, commonName }: CertificatePlan): types.Name {
 	const parts = organisation === undefined ? [] : [{ O: [organisation] }];
 	return new x509.Name([...parts, { CN: [commonName] }]);
 }
@@ -69,12 +69,12 @@ async function extensionsOf(
 	plan: CertificatePlan,
 	publicKey: CryptoKey,
 	signer: Signer,
-): Promise<x509.Extension[]> {
+): Promise<types.Extension[]> {
 	const { authority } = plan;
 	const flags = x509.KeyUsageFlags;
 	const usages =
 		authority === undefined ? flags.digitalSignature : flags.keyCertSign | flags.cRLSign;
-	const extensions: x509.Extension[] = [
+	const extensions: types.Extension[] = [
 		new x509.BasicConstraintsExtension(authority !== undefined, authority?.pathLength, true),
 		new x509.KeyUsagesExtension(usages, true),
 		await x509.SubjectKeyIdentifierExtension.create(publicKey),
@@ -90,7 +90,7 @@ async function extensionsOf(
 		const value = nameConstraints(authority.permitted);
 		extensions.push(new x509.Extension(extensionIds.nameConstraints, true, value));
 	}
-	const names: x509.JsonGeneralNames = [
+	const names: types.JsonGeneralNames = [
 		...plan.dnsNames.map((value) => ({ type: x509.DNS, value }) as const),
 		...plan.addresses.map((value) => ({ type: x509.IP, value }) as const),
 	];
@@ -139,18 +139,18 @@ export function joinPem(certificates: readonly Certificate[]): string {
 	return certificates.map(({ pem }) => pem).join("");
 }
 
-function parse(der: Uint8Array): x509.X509Certificate {
+function parse(der: Uint8Array): types.X509Certificate {
 	return new x509.X509Certificate(Uint8Array.from(der));
 }
 
-function describe(parsed: x509.X509Certificate): Certificate {
+function describe(parsed: types.X509Certificate): Certificate {
 	const der = new Uint8Array(parsed.rawData);
 	const native = new NativeCertificate(der);
 	const pem = `${parsed.toString("pem").trim()}\n`;
 	return { der, native, pem, facts: factsOf(parsed, native) };
 }
 
-function factsOf(parsed: x509.X509Certificate, native: NativeCertificate): CertificateFacts {
+function factsOf(parsed: types.X509Certificate, native: NativeCertificate): CertificateFacts {
 	const basic = parsed.getExtension(x509.BasicConstraintsExtension);
 	const usages = parsed.getExtension(x509.KeyUsagesExtension)?.usages ?? 0;
 	const purposes: readonly unknown[] =

@@ -1,8 +1,8 @@
-import "./reflection.ts"; // before the library
-import * as x509 from "@peculiar/x509";
+import type * as types from "@peculiar/x509";
 import type { RequestFacts } from "../../core/pki/issue.ts";
 import { errorOfInput } from "./faults.ts";
 import { type KeyPair, keyIdOf, signatureAlgorithm } from "./keys.ts";
+import { x509 } from "./x509.ts";
 
 /** A certificate signing request (PKCS #10, RFC 2986) that was read and verified. */
 export interface ReadRequest {
@@ -26,7 +26,7 @@ export async function makeRequest(
 	id: string,
 	{ dnsNames, addresses }: RequestedNames,
 ): Promise<string> {
-	const names: x509.JsonGeneralNames = [
+	const names: types.JsonGeneralNames = [
 		...dnsNames.map((value) => ({ type: x509.DNS, value }) as const),
 		...addresses.map((value) => ({ type: x509.IP, value }) as const),
 	];
@@ -45,7 +45,7 @@ export async function readRequest(pem: string): Promise<ReadRequest> {
 	if (pem.length > greatestLength) {
 		throw broken;
 	}
-	let parsed: x509.Pkcs10CertificateRequest;
+	let parsed: types.Pkcs10CertificateRequest;
 	let isSigned: boolean;
 	try {
 		parsed = new x509.Pkcs10CertificateRequest(pem);

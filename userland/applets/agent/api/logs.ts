@@ -16,7 +16,12 @@ const batchCharacters = 128 * 1024;
 export function readLogs({ start }: ApiPorts): Handler<"ReadLogs"> {
 	return async function* (request, { signal }) {
 		const argv = journalArguments({
-			...request,
+			// One by one: what was not sent is a property of the prototype, which is not spread.
+			follow: request.follow,
+			unit: request.unit,
+			lines: request.lines,
+			priority: request.priority,
+			afterCursor: request.afterCursor,
 			boot: request.boot ?? undefined,
 			sinceMicroseconds: request.sinceMicroseconds.toNumber(),
 			untilMicroseconds: request.untilMicroseconds.toNumber(),

@@ -11,9 +11,11 @@ import {
 	type ServerLimits,
 	startApiServer,
 } from "../../../system/grpc/server.ts";
+import { addressOf } from "../../../system/grpc/tls-listener.ts";
 import { log } from "../../../system/log.ts";
 import { runUnchecked, startProgram } from "../../../system/process.ts";
 import type { Context } from "../../context.ts";
+import { gateAudit } from "./audit-gate.ts";
 import { nodeHandlers } from "./handlers.ts";
 import { enrolmentHandlers } from "./identity.ts";
 import { createObserver, type Observer } from "./observer.ts";
@@ -39,12 +41,14 @@ export const nodeLimits: ServerLimits = {
 const enrolmentLimits: ServerLimits = {
 	...nodeLimits,
 	connections: 16,
+	connectionsOfOne: 4,
 	handshakes: 16,
 	handshakeTimeoutMs: 5_000,
 	callsOfConnection: 2,
 	requestBytes: 16 * 1024,
 	unaryTimeoutMs: 20_000,
 	idleMs: 20_000,
+	ageMs: 60_000,
 };
 
 const attempts = {
@@ -90,7 +94,10 @@ export async function startNodeApi(
 	};
 	const shared = {
 		peerOf: (chain: readonly Uint8Array[]) => identity.peerOf(chain),
-		audit: (entry) => writeAudit(context.paths.journal, entry),
+		audit: gateAudit(
+			(entry) => writeAudit(context.paths.journal, entry),
+			() => performance.now(),
+		),
 		unexpected: (method, error) =>
 			log("error", `soma-agent: ${method} met an unexpected error: ${describeError(error)}`),
 		judgeEveryMs,
@@ -158,7 +165,7 @@ async function listenAnywhere(options: Omit<ApiServerOptions, "address">): Promi
 function enrolmentGate(): (from: string) => void {
 	const limit = createRateLimit(attempts);
 	return (from) => {
-		const address = from.replace(/:\d+$/, "");
+		const address = addressOf(from);
 		if (!limit.admit(address, performance.now())) {
 			throw new SomaError({
 				code: "too-many-attempts",
