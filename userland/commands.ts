@@ -2,6 +2,7 @@ import { agentCommand } from "./applets/agent/command.ts";
 import { contextCommands } from "./applets/context/commands.ts";
 import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
+import { dashboardCommand } from "./applets/dashboard/command.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
@@ -22,7 +23,7 @@ import { versionCommand } from "./applets/version.ts";
 export const commandGroups: readonly CommandGroup[] = [
 	{
 		title: "Looking at nodes",
-		commands: [statusHereOrThere, ...watchingCommands, crashListCommand],
+		commands: [statusHereOrThere, dashboardCommand, ...watchingCommands, crashListCommand],
 	},
 	{ title: "Changing nodes", commands: changingCommands },
 	{ title: "Slots", commands: slotsHereOrThere },
