@@ -1,4 +1,5 @@
 import { agentCommand } from "./applets/agent/command.ts";
+import { completionCommand } from "./applets/completion/command.ts";
 import { contextCommands } from "./applets/context/commands.ts";
 import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
@@ -32,7 +33,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "Authorities of a cluster", commands: pkiCommands },
 	{
 		title: "This program",
-		commands: [helpCommand(() => commandGroups), versionCommand],
+		commands: [helpCommand(() => commandGroups), completionCommand(() => commands), versionCommand],
 	},
 	{ title: "Programs of a node", commands: [agentCommand, rescueCommand] },
 ];
