@@ -165,7 +165,7 @@ function slotSpans({ disk }: NodeStatus): readonly Span[] {
 	return disk.slots.flatMap(({ name, version, condition, running, next }, at) => {
 		const notes = [running ? "running" : "", next ? "boots next" : ""].filter(Boolean).join(", ");
 		const text = `${name} ${version ?? "-"} ${condition}${notes === "" ? "" : ` (${notes})`}`;
-		const style = condition === "bad" ? "bad" : "plain";
+		const style = condition === "failed" ? "bad" : "plain";
 		return [span(at === 0 ? "" : "   "), span(text, style)];
 	});
 }
