@@ -66,7 +66,9 @@ export function checkOperator(
 	nowSeconds: number,
 ): string | undefined {
 	const fail = (code: string, message: string, cause?: unknown): never => {
-		const hint = "make a new one (`soma pki operator`), or name another context";
+		const hint =
+			"make a new one (`soma pki operator`, then `soma context add --replace`), or name another " +
+			"context";
 		throw new SomaError({ code, message: `context "${name}": ${message}`, hint, cause });
 	};
 	let leaf: X509Certificate;
