@@ -103,7 +103,7 @@ function noContext(names: readonly string[]): SomaError {
 		message: "no context is current, so it is not known which cluster is meant",
 		hint:
 			names.length === 0
-				? "`soma pki operator` makes a certificate, and `soma context add` a context of it"
+				? "`soma pki operator NAME --context NAME` makes one, `soma context add` takes files"
 				: `choose one with \`soma context use NAME\` or --context (${names.join(", ")})`,
 	});
 }
