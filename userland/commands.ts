@@ -1,7 +1,9 @@
 import { agentCommand } from "./applets/agent/command.ts";
+import { completionCommand } from "./applets/completion/command.ts";
 import { contextCommands } from "./applets/context/commands.ts";
 import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
+import { dashboardCommand } from "./applets/dashboard/command.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
@@ -23,7 +25,7 @@ import { versionCommand } from "./applets/version.ts";
 export const commandGroups: readonly CommandGroup[] = [
 	{
 		title: "Looking at nodes",
-		commands: [statusHereOrThere, ...watchingCommands, crashListCommand],
+		commands: [statusHereOrThere, dashboardCommand, ...watchingCommands, crashListCommand],
 	},
 	{ title: "Changing nodes", commands: changingCommands },
 	{ title: "Slots", commands: slotsHereOrThere },
@@ -32,7 +34,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "Authorities of a cluster", commands: pkiCommands },
 	{
 		title: "This program",
-		commands: [helpCommand(() => commandGroups), versionCommand],
+		commands: [helpCommand(() => commandGroups), completionCommand(() => commands), versionCommand],
 	},
 	{ title: "Programs of a node", commands: [agentCommand, provisionCommand, rescueCommand] },
 ];

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeBill } from "../sbom/main.ts";
 import type { ToolTree } from "../tools/tree.ts";
@@ -89,6 +89,9 @@ export async function buildImage(
 		{ version: release.version, rootHash, esp, boot, usr: fileSystem, verity: hashTree },
 		disk,
 	);
+	const soma = join(work, "soma");
+	rmSync(soma, { force: true });
+	linkSync(userland.binary, soma); // it stays when its own place in the cache is cleared
 	report("bill of materials");
 	const stub = join(tree.path, stubPath);
 	const made = { kernel, release, base, stub, uki, esp: files, rootHash };
@@ -97,7 +100,7 @@ export async function buildImage(
 		epochSeconds: release.epochSeconds,
 		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
 		sbom: writeBill(tree, made, work),
-		...{ uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
+		...{ soma, uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
 		keys: { db: signer },
 	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);

@@ -71,7 +71,8 @@ async function makeInto(
 /** Before the work: is there room for what it makes? */
 function requireSpace(release: ReleaseFiles): void {
 	const { disk, boot, usr, verity, uki, selector, rescue, kernel, microcode, initrd } = release;
-	const others = [boot, usr, verity, uki, selector, rescue, kernel, microcode, initrd];
+	const programs = [uki, selector, rescue, release.soma];
+	const others = [boot, usr, verity, kernel, microcode, initrd, ...programs];
 	const needed = neededBytes({
 		diskAllocatedBytes: statOfImageFile(disk).blocks * 512,
 		rescueBytes: statOfImageFile(rescue).size,

@@ -82,7 +82,7 @@ class Maker {
 		mkdirSync(dirname(target), { recursive: true });
 		await this.#fill(step, target);
 		// It may be hard-linked to where somebody else works on it.
-		chmodSync(target, 0o444);
+		chmodSync(target, step.kind === "copy" && step.isProgram === true ? 0o555 : 0o444);
 		this.#digests.set(step.to, await digestOfFile(target));
 	}
 

@@ -27,6 +27,8 @@ export interface ReleaseFiles {
 	readonly initrd: string;
 	/** An archive that a boot loader gives to the kernel before the initrd. */
 	readonly microcode: string;
+	/** The multi-call binary, which is the client on an operator's machine too. */
+	readonly soma: string;
 	/** The bill of materials. */
 	readonly sbom: string;
 	/** PEM files of the key that signed the images. */
@@ -35,7 +37,13 @@ export interface ReleaseFiles {
 
 /** How one output is made; `to` is its path below `out/VERSION/`. */
 export type Step =
-	| { readonly kind: "copy"; readonly from: Source; readonly to: string }
+	| {
+			readonly kind: "copy";
+			readonly from: Source;
+			readonly to: string;
+			/** It is a program that people start. */
+			readonly isProgram?: true;
+	  }
 	| { readonly kind: "text"; readonly text: string; readonly to: string }
 	| { readonly kind: "compress"; readonly from: "disk" | Part; readonly to: string }
 	| { readonly kind: "qcow2"; readonly to: string }
@@ -47,7 +55,7 @@ export type Step =
 	| { readonly kind: "sign"; readonly from: string; readonly to: string };
 
 /** What is published as it is. */
-type Source = "sbom" | "uki" | "kernel" | "microcode" | "initrd" | "certificate";
+type Source = "soma" | "sbom" | "uki" | "kernel" | "microcode" | "initrd" | "certificate";
 
 /** Names of the two files that vouch for all others, here and on the ISO. */
 export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
@@ -62,6 +70,7 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 	return [
 		{ kind: "copy", from: "certificate", to: "certificate.pem" },
 		{ kind: "copy", from: "sbom", to: "sbom.spdx.json" },
+		{ kind: "copy", from: "soma", to: "soma", isProgram: true },
 		{ kind: "copy", from: "uki", to: "pxe/soma.efi" },
 		{ kind: "copy", from: "kernel", to: "pxe/vmlinuz" },
 		{ kind: "copy", from: "microcode", to: "pxe/microcode" },

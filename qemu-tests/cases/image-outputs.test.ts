@@ -63,6 +63,7 @@ test("every file is there and nothing else", () => {
 		"release/usr.zst",
 		"release/verity.zst",
 		"sbom.spdx.json",
+		"soma",
 		"soma.iso",
 		"soma.qcow2",
 		"soma.raw.zst",
@@ -91,6 +92,11 @@ test("sha256sum accepts every file and openssl the signature, as the guide says"
 		const tried = await typed(commands.replace(/SHA256SUMS$/m, "changed"), work);
 		expect(tried).toMatchObject({ exitCode: 1, stdout: "Verification failure\n" });
 	}
+});
+
+test("the program for operators runs as it lies there", async () => {
+	const tried = await typed("./soma help context list", out);
+	expect(tried).toMatchObject({ exitCode: 0, stdout: expect.stringContaining("Usage: soma") });
 });
 
 test("flash image and qcow2 hold the bits of the disk", async () => {

@@ -61,6 +61,7 @@ export function readBuild(): Build {
 		uki: path("uki"),
 		selector: path("selector"),
 		sbom: path("sbom"),
+		soma: path("soma"),
 		rescue: path("rescue"),
 		rootHash: text("rootHash"),
 		signer: { key: path("keys.db.key"), certificate: path("keys.db.certificate") },

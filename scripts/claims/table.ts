@@ -3,6 +3,7 @@ import { imageClaims } from "./image.ts";
 import { selectorClaims } from "./image-selector.ts";
 import { nodeApiClaims } from "./node-api.ts";
 import { provisionClaims } from "./node-provision.ts";
+import { commandLineClaims } from "./node-cli.ts";
 import { skeletonClaims } from "./skeleton.ts";
 
 /** Every claim of the project. A new topic is a new file and a line here. */
@@ -12,4 +13,5 @@ export const claimTable: readonly Claim[] = [
 	...selectorClaims,
 	...nodeApiClaims,
 	...provisionClaims,
+	...commandLineClaims,
 ];

@@ -36,14 +36,24 @@ const showSpec = {
 
 const addSpec = {
 	name: "soma context add",
-	summary: "Adds a context from the files of an operator's identity.",
+	summary: "Adds a context: from a directory of `soma pki`, or from files of an identity.",
 	details:
-		"`soma pki operator` writes a context by itself; this is for files from elsewhere.\n" +
-		"The first context becomes the current one.",
+		"The first context becomes the current one. An operator who has no directory of authorities\n" +
+		"gives --roots, --certificate and --key.",
 	positionals: [nameArgument],
 	flags: {
 		cluster: { kind: "text", value: "CLUSTER", help: "The name of the cluster; NAME if absent." },
 		node: { kind: "list", value: "[ID@]HOST[:PORT],...", help: "Addresses of its nodes." },
+		authority: {
+			kind: "text",
+			value: "DIR",
+			help: "The directory of `soma pki`: roots, certificate and key are taken from there.",
+		},
+		operator: {
+			kind: "text",
+			value: "NAME",
+			help: "Which operator of it; the only one if absent.",
+		},
 		roots: { kind: "text", value: "PATH", help: "The root authorities of the cluster, PEM." },
 		certificate: { kind: "text", value: "PATH", help: "Your certificate, PEM." },
 		key: { kind: "text", value: "PATH", help: "Its private key, PEM." },
@@ -67,9 +77,7 @@ export const contextCommands: readonly Command[] = [
 		if (flags["json"] === true) {
 			context.print(formatJson({ path, ...reportAll(file) }));
 		} else if (Object.keys(file.contexts).length === 0) {
-			context.print(
-				`no context in ${path}; \`soma pki operator\` and \`soma context add\` make one`,
-			);
+			context.print(`no context in ${path}; \`soma context add\` makes one`);
 		} else {
 			context.print(formatList(file));
 		}
@@ -109,12 +117,14 @@ export const contextCommands: readonly Command[] = [
 			const store = await open();
 			const former = flags.replace ? store.file.contexts[name] : undefined;
 			const { addContext } = await import("../../core/context/contexts.ts");
+			const given = await readGiven(flags.authority, flags.operator);
+			const base = { ...former, ...given };
 			const added: OperatorContext = {
-				cluster: flags.cluster ?? former?.cluster ?? name,
+				cluster: flags.cluster ?? base.cluster ?? name,
 				nodes: flags.node.length > 0 ? checkAddresses(flags.node) : (former?.nodes ?? []),
-				roots: readPem("roots", flags.roots, former?.roots),
-				certificate: readPem("certificate", flags.certificate, former?.certificate),
-				key: readPem("key", flags.key, former?.key),
+				roots: readPem("roots", flags.roots, base.roots),
+				certificate: readPem("certificate", flags.certificate, base.certificate),
+				key: readPem("key", flags.key, base.key),
 			};
 			const file = addContext(store.file, name, added, { replace: flags.replace });
 			store.write(flags.use ? { ...file, current: name } : file);
@@ -172,6 +182,17 @@ async function open(): Promise<{
 		file: store.readContextFile(path),
 		write: (file) => store.writeContextFile(path, file),
 	};
+}
+
+async function readGiven(
+	authority: string | undefined,
+	operator: string | undefined,
+): Promise<Partial<OperatorContext>> {
+	if (authority === undefined) {
+		return {};
+	}
+	const { readAuthority } = await import("./from-authority.ts");
+	return readAuthority(authority, operator);
 }
 
 function checkAddresses(nodes: readonly string[]): readonly string[] {

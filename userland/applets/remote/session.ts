@@ -55,8 +55,6 @@ export function openSession(context: Context, flags: TargetValues): Session {
 	};
 }
 
-/** A warning comes when a fifth of the life is left, or a week. */
-const warnBeforeShare = 0.2;
 const warnBeforeSeconds = 7 * 86_400;
 
 /** Judges certificate and key before a node refuses them without a word; gives a warning. */
@@ -66,7 +64,9 @@ export function checkOperator(
 	nowSeconds: number,
 ): string | undefined {
 	const fail = (code: string, message: string, cause?: unknown): never => {
-		const hint = "make a new one (`soma pki operator`), or name another context";
+		const hint =
+			"make a new one (`soma pki operator`, then `soma context add --replace`), or name another " +
+			"context";
 		throw new SomaError({ code, message: `context "${name}": ${message}`, hint, cause });
 	};
 	let leaf: X509Certificate;
@@ -90,11 +90,7 @@ export function checkOperator(
 		const from = formatAge(fromSeconds, nowSeconds);
 		fail("operator-not-yet-valid", `your certificate is valid ${from} only; look at the clock`);
 	}
-	const endsSoonSeconds = Math.min(
-		warnBeforeSeconds,
-		(untilSeconds - fromSeconds) * warnBeforeShare,
-	);
-	return untilSeconds - nowSeconds < endsSoonSeconds
+	return untilSeconds - nowSeconds < warnBeforeSeconds
 		? `your certificate in context "${name}" expires ${until} (\`soma pki operator\` makes one)`
 		: undefined;
 }

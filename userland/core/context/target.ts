@@ -103,7 +103,7 @@ function noContext(names: readonly string[]): SomaError {
 		message: "no context is current, so it is not known which cluster is meant",
 		hint:
 			names.length === 0
-				? "`soma pki operator` makes one with your certificate, `soma context add` takes one"
+				? "`soma pki operator NAME --context NAME` makes one, `soma context add` takes files"
 				: `choose one with \`soma context use NAME\` or --context (${names.join(", ")})`,
 	});
 }

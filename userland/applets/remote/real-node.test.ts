@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createEventRing } from "../../core/api/event-ring.ts";
+import { runUnchecked, startProgram } from "../../system/process.ts";
+import { makeFakeNode } from "../../testing/fake-node.ts";
+import { freshSlot, provenSlot } from "../../testing/soma-disks.ts";
+import { type Answers, type Fleet, startFleet } from "../../testing/test-fleet.ts";
+import { nodeHandlers } from "../agent/api/handlers.ts";
+import type { ApiPorts, IdentityPort } from "../agent/api/ports.ts";
+import { createStatusSource } from "../agent/api/status.ts";
+import { formatJson } from "../context.ts";
+import { collectStatus } from "../status/collect.ts";
+import { contextOf, runCommand } from "./testing-run.ts";
+
+/* The commands against the handlers of a real agent, which read a made-up node. */
+
+let directory = "";
+let fleet: Fleet;
+let paths: ReturnType<typeof makeFakeNode>;
+
+beforeAll(async () => {
+	directory = mkdtempSync(join(tmpdir(), "soma-real-node-"));
+	paths = makeFakeNode(directory, { disk: { slots: { A: provenSlot, B: freshSlot } } });
+	const identity = {
+		nodeId: "0123456789abcdef",
+		describe: () => ({ nodeId: "0123456789abcdef", cluster: "lab", names: ["node-1"] }),
+	} as unknown as IdentityPort;
+	const events = createEventRing(100);
+	const ports: ApiPorts = {
+		context: { ...contextOf([], []), paths },
+		identity,
+		events,
+		status: createStatusSource(paths, () => performance.now()),
+		run: runUnchecked,
+		start: startProgram,
+		nowMs: () => 1_700_000_000_000,
+		wait: async () => undefined,
+		record: (event) => events.add(event, 1_700_000_000_000),
+	};
+	fleet = await startFleet([nodeHandlers(ports) as unknown as Answers]);
+});
+afterAll(async () => {
+	await fleet.close();
+	rmSync(directory, { recursive: true });
+});
+
+test("the status over the API is the status of the node, to the last bit", async () => {
+	const local = JSON.parse(formatJson(collectStatus(paths)));
+	const remote = JSON.parse((await runCommand("status", "--json")).text);
+	const { unknown, node, state, ...same } = local;
+	expect(remote).toMatchObject({ ...same, state: { sizeBytes: state.sizeBytes } });
+	expect(remote).toMatchObject({ nodeId: "0123456789abcdef", cluster: null });
+	expect(Object.keys(remote.unknown)).toEqual(expect.arrayContaining(Object.keys(unknown)));
+	expect(node).toBeNull();
+});
+
+test("slots are listed, and changed as soma slot changes them", async () => {
+	expect((await runCommand("slot list")).text).toMatch(/^SLOT[\s\S]*running/);
+	const { text } = await runCommand("slot mark-bad", "B", "--json");
+	expect(JSON.parse(text)).toMatchObject({ changed: true, slots: [{}, { condition: "failed" }] });
+	const refused = runCommand("slot mark-bad", "A");
+	await expect(refused).rejects.toMatchObject({ hint: expect.stringMatching(/./) });
+	expect((await runCommand("slot show", "B")).text).toMatch(/condition +failed/);
+});
+
+test("memory and identity of the node come over the API", async () => {
+	const memory = JSON.parse((await runCommand("memory", "--json")).text);
+	expect(memory).toMatchObject({ totalBytes: 2_048_000 * 1024, availableBytes: 1_024_000 * 1024 });
+	expect((await runCommand("identity")).text).toContain("node id");
+});
+
+test("what changed is an event, and a shell is refused where nothing allows it", async () => {
+	await expect(runCommand("shell", "--", "id")).rejects.toMatchObject({ code: "shell-disabled" });
+	const { text } = await runCommand("events", "--no-follow", "--json");
+	expect(text === "" || JSON.parse(text.split("\n")[0] ?? "").kind !== undefined).toBe(true);
+});
