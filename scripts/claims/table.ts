@@ -4,6 +4,7 @@ import { selectorClaims } from "./image-selector.ts";
 import { nodeApiClaims } from "./node-api.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { commandLineClaims } from "./node-cli.ts";
+import { nodePkiClaims } from "./node-pki.ts";
 import { skeletonClaims } from "./skeleton.ts";
 
 /** Every claim of the project. A new topic is a new file and a line here. */
@@ -14,4 +15,5 @@ export const claimTable: readonly Claim[] = [
 	...nodeApiClaims,
 	...provisionClaims,
 	...commandLineClaims,
+	...nodePkiClaims,
 ];
