@@ -5,6 +5,7 @@ import { makeEsp } from "../../image/builder/disk.ts";
 import { buildUki } from "../../image/builder/efi.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
+import { espPrograms } from "../../userland/core/release/manifest.ts";
 import { cached } from "./cached.ts";
 import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.ts";
 import { ensureLabKey, signEfi } from "./efi-signing.ts";
@@ -68,7 +69,30 @@ export async function ensureSmallDisk(): Promise<string> {
 }
 
 /** 1980-01-01, the first day that FAT knows: a small release has no date. */
-const fatEpochSeconds = 315_532_800;
+export const smallEpochSeconds = 315_532_800;
+
+/** The programs of an ESP, as files. */
+export interface SmallPrograms {
+	readonly selector: string;
+	readonly rescue: string;
+}
+
+/** Makes the signed programs of the ESP beside `scratch`. */
+export async function makeSmallPrograms(
+	parts: ReleaseParts,
+	selector: string,
+	scratch: string,
+): Promise<SmallPrograms> {
+	const signer = parts.signer ?? (await ensureLabKey("trusted"));
+	const unsigned = `${scratch}.unsigned`;
+	const programs = { selector: `${scratch}.selector`, rescue: `${scratch}.rescue` };
+	const commandLine = `${console} ${rescueWord}`;
+	await buildUki(openToolTree(), { ...parts, commandLine, version: "rescue" }, unsigned);
+	await signEfi(unsigned, programs.rescue, signer);
+	await signEfi(selector, programs.selector, signer);
+	rmSync(unsigned);
+	return programs;
+}
 
 /** The ESP: the signed selector under the name that every firmware starts, and rescue. */
 async function writeEsp(
@@ -77,25 +101,12 @@ async function writeEsp(
 	selector: string,
 	scratch: string,
 ): Promise<void> {
-	const tree = openToolTree();
-	const signer = parts.signer ?? (await ensureLabKey("trusted"));
-	const rescue = `${scratch}.rescue`;
-	const commandLine = `${console} ${rescueWord}`;
-	await buildUki(tree, { ...parts, commandLine, version: "rescue" }, rescue);
-	await signEfi(rescue, `${rescue}.signed`, signer);
-	await signEfi(selector, `${scratch}.selector`, signer);
-	makeEsp(
-		{
-			"EFI/BOOT/BOOTX64.EFI": `${scratch}.selector`,
-			"EFI/soma/selector.efi": `${scratch}.selector`,
-			"EFI/soma/rescue.efi": `${rescue}.signed`,
-		},
-		fatEpochSeconds,
-		scratch,
-	);
+	const programs = await makeSmallPrograms(parts, selector, scratch);
+	const files = espPrograms.map(({ path, program }) => [path, programs[program]]);
+	makeEsp(Object.fromEntries(files), smallEpochSeconds, scratch);
 	const { table } = await readTable(disk);
 	await disk.writeFile(extentOf(partitionOf(table, "esp")).offsetBytes, scratch);
-	for (const leftover of [scratch, rescue, `${rescue}.signed`, `${scratch}.selector`]) {
+	for (const leftover of [scratch, programs.rescue, programs.selector]) {
 		rmSync(leftover, { force: true });
 	}
 }

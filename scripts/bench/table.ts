@@ -3,6 +3,7 @@ import type { Benchmark } from "./benchmark.ts";
 import { bootBenchmark } from "./boot.ts";
 import { buildBenchmark } from "./build.ts";
 import { cleanRootBenchmark } from "./clean-root.ts";
+import { installBenchmark } from "./install.ts";
 import { sizesBenchmark } from "./sizes.ts";
 
 /** Every benchmark. */
@@ -10,6 +11,7 @@ export const benchmarks: readonly Benchmark[] = [
 	bootBenchmark,
 	buildBenchmark,
 	cleanRootBenchmark,
+	installBenchmark,
 	sizesBenchmark,
 	apiBenchmark,
 ];

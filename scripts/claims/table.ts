@@ -5,6 +5,7 @@ import { nodeApiClaims } from "./node-api.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { commandLineClaims } from "./node-cli.ts";
 import { nodePkiClaims } from "./node-pki.ts";
+import { installClaims } from "./node-install.ts";
 import { skeletonClaims } from "./skeleton.ts";
 
 /** Every claim of the project. A new topic is a new file and a line here. */
@@ -16,4 +17,5 @@ export const claimTable: readonly Claim[] = [
 	...provisionClaims,
 	...commandLineClaims,
 	...nodePkiClaims,
+	...installClaims,
 ];

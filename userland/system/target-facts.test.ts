@@ -82,6 +82,7 @@ test("swap, and a part of a mapped device", () => {
 
 test("a second way to the same disk", () => {
 	device("pci0000:01/sdc", { size: "16777216", "device/wwid": "naa.1" });
+	device("pci0000:01/nvme0c0n1", { size: "16777216", wwid: "naa.1", hidden: "1" });
 	device("pci0000:01/sdd", { size: "16777216", "device/wwid": "naa.2" });
 	expect(stick().twins).toEqual([join(paths.deviceNodes, "sdc")]);
 });
@@ -92,6 +93,7 @@ test("a partition names its disk, and the disk of the running system is known", 
 		diskOfPartition: join(paths.deviceNodes, "sdb"),
 	});
 	expect(inspectDevice(paths, "/dev/vda", "vda").isRunning).toBe(true);
+	expect(inspectDevice(paths, "/dev/mapper/usr", "dm-0").kind).toBe("other");
 });
 
 test("files, folders, nothing and what is none of them", () => {

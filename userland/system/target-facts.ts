@@ -46,16 +46,20 @@ function kindOf(status: Stats | undefined): TargetFacts["kind"] {
 	return status.isFile() ? "file" : "other";
 }
 
+/** Block devices that no firmware starts from: mapped ones, arrays, memory, optical drives. */
+const notDisks = /^(?:dm-|md|zram|ram|sr|fd)/;
+
 /** What sysfs and procfs say of a block device. @param name as in sysfs: `nvme0n1` */
 export function inspectDevice(paths: SystemPaths, path: string, name: string): TargetShape {
 	const attribute = (file: string): string | undefined => read(paths, name, file);
 	const number = (file: string): number => Number(attribute(file) ?? 0);
 	const isPartition = attribute("partition") !== undefined;
+	const kind = notDisks.test(name) ? "other" : "disk";
 	const model = attribute("device/model");
 	const bus = busOf(paths, name);
 	return {
 		path,
-		kind: isPartition ? "partition" : "disk",
+		kind: isPartition ? "partition" : kind,
 		...(isPartition ? { diskOfPartition: node(paths, parentOf(paths, name)) } : {}),
 		sizeBytes: number("size") * 512, // the unit of sysfs, whatever the disk's
 		blockSizeBytes: number("queue/logical_block_size"),
@@ -124,10 +128,14 @@ function twinsOf(paths: SystemPaths, name: string): string[] {
 	if (own === undefined) {
 		return [];
 	}
-	return list(paths.blockDevices)
-		.filter((other) => other !== name && read(paths, other, "partition") === undefined)
-		.filter((other) => worldwideName(paths, other) === own)
-		.map((other) => node(paths, other));
+	return (
+		list(paths.blockDevices)
+			.filter((other) => other !== name && read(paths, other, "partition") === undefined)
+			// NVMe has a hidden device for each way to a disk, behind the one that is used.
+			.filter((other) => read(paths, other, "hidden") !== "1")
+			.filter((other) => worldwideName(paths, other) === own)
+			.map((other) => node(paths, other))
+	);
 }
 
 function worldwideName(paths: SystemPaths, name: string): string | undefined {

@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { zstdCompressSync } from "node:zlib";
 import { bootHeaderSizeBytes, formatBootHeader } from "../core/boot/header.ts";
 import { formatChecksums } from "../core/release/checksums.ts";
@@ -77,12 +77,26 @@ export function makeFakeRelease(version = "4800"): FakeRelease {
  * @returns the path of the public key, which stands in for a certificate
  */
 export function writeFakeRelease(directory: string, release: FakeRelease): string {
-	const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 	mkdirSync(join(directory, releaseFolder), { recursive: true });
+	return writeSigned(directory, release, (path) => path);
+}
+
+/** The same as it lies on a medium: without folders. */
+export function writeFakeMedium(directory: string, release: FakeRelease): string {
+	mkdirSync(directory, { recursive: true });
+	return writeSigned(directory, release, basename);
+}
+
+function writeSigned(
+	directory: string,
+	release: FakeRelease,
+	nameThere: (path: string) => string,
+): string {
+	const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 	const sums: Record<string, string> = {};
 	const put = (path: string, bytes: Uint8Array): void => {
-		writeFileSync(join(directory, path), bytes);
-		sums[path] = sha256Of(bytes);
+		writeFileSync(join(directory, nameThere(path)), bytes);
+		sums[nameThere(path)] = sha256Of(bytes);
 	};
 	for (const [file, bytes] of release.contents) {
 		put(`${releaseFolder}/${file}`, zstdCompressSync(bytes));

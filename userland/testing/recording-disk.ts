@@ -1,4 +1,3 @@
-import { equalBytes } from "../lib/bytes.ts";
 import type { InstallDisk } from "../system/install-disk.ts";
 
 /** One write or flush, in the order in which a disk got them. */
@@ -50,7 +49,7 @@ export function recordingDisk(
 			for (let at = 0; at < whole.length; at += blockSizeBytes) {
 				const block = whole.subarray(at, at + blockSizeBytes);
 				const place = lba + at / blockSizeBytes;
-				if (equalBytes(block, zero)) {
+				if (Buffer.compare(block, zero) === 0) {
 					blocks.delete(place);
 				} else {
 					blocks.set(place, block);

@@ -12,14 +12,15 @@ export interface ReleaseWish {
 }
 
 /**
- * The release to install: the one that is named, else that of the live system. Its manifest is
- * vouched for by the signed initrd of the live system, or by the signature of its publisher.
+ * The release to install: the one that is named, else that of the live system. For the latter the
+ * manifest of its signed initrd vouches; for any other the signature of its publisher, whose
+ * certificate is named too, or is that of the system that runs, in its verified `/usr`.
  */
 export async function chooseRelease(paths: SystemPaths, wish: ReleaseWish): Promise<Release> {
 	const manifest = wish.source === undefined ? liveManifest(paths) : undefined;
-	const source = openReleaseSource(wish.source ?? livePlace(paths));
+	const source = await withFolder(openReleaseSource(wish.source ?? livePlace(paths)));
 	if (manifest !== undefined) {
-		return { source: await withFolder(source), manifest };
+		return { source, manifest };
 	}
 	return openSignedRelease(source, readCertificate(paths, wish.certificate));
 }
@@ -53,21 +54,23 @@ function liveManifest(paths: SystemPaths): Manifest | undefined {
 	return text === undefined ? undefined : parseManifest(text);
 }
 
-/** Some media have the files of a release beside each other, without its folders. */
+/** A medium such as the ISO has the files of a release beside each other, without its folders. */
 async function withFolder(source: ReleaseSource): Promise<ReleaseSource> {
-	const hasFolder = await source.sizeOf(manifestPath).then(
-		() => true,
-		() => false,
-	);
+	const isThere = (path: string): Promise<boolean> =>
+		source.sizeOf(path).then(
+			() => true,
+			() => false,
+		);
 	const flat = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
-	return hasFolder
-		? source
-		: {
-				...source,
-				read: (path, limitBytes) => source.read(flat(path), limitBytes),
-				sizeOf: (path) => source.sizeOf(flat(path)),
-				open: (path) => source.open(flat(path)),
-			};
+	if ((await isThere(manifestPath)) || !(await isThere(flat(manifestPath)))) {
+		return source;
+	}
+	return {
+		...source,
+		read: (path, limitBytes) => source.read(flat(path), limitBytes),
+		sizeOf: (path) => source.sizeOf(flat(path)),
+		open: (path) => source.open(flat(path)),
+	};
 }
 
 function readCertificate(paths: SystemPaths, path: string | undefined): string {

@@ -21,8 +21,13 @@ import { openToolTree } from "../../../image/tools/tree.ts";
 import { openHttpServer } from "../../../qemu-tests/lab/http-server.ts";
 import { layoutBlocks, layoutRow, minimumDiskSizeBytes } from "../../core/disk-layout.ts";
 import { placesOf } from "../../core/gpt/geometry.ts";
-import { runUnchecked } from "../../system/process.ts";
-import { type FakeRelease, makeFakeRelease, writeFakeRelease } from "../../testing/fake-release.ts";
+import { type ProcessResult, runUnchecked } from "../../system/process.ts";
+import {
+	type FakeRelease,
+	makeFakeRelease,
+	writeFakeMedium,
+	writeFakeRelease,
+} from "../../testing/fake-release.ts";
 import { makeDiskFile, provenSlot } from "../../testing/soma-disks.ts";
 
 /* `soma install` as an operator uses it: the real program, a real release, files as disks. */
@@ -53,17 +58,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-interface Result {
-	readonly exitCode: number;
-	readonly stdout: string;
-	readonly stderr: string;
-}
-
-async function soma(...words: string[]): Promise<Result> {
+async function soma(...words: string[]): Promise<ProcessResult> {
 	return await runUnchecked({ argv: [process.execPath, program, ...words], timeoutMs: 100_000 });
 }
 
-async function install(...words: string[]): Promise<Result> {
+async function install(...words: string[]): Promise<ProcessResult> {
 	return await soma(
 		...["install", "--to", disk, "--source", source, "--certificate", certificate],
 		...words,
@@ -297,6 +296,16 @@ test("a dry run says what would be written, and writes nothing", async () => {
 	expect(exitCode).toBe(0);
 	expect(stdout).toMatch(/mark of an installation[\s\S]*usr of slot A[\s\S]*protective MBR/);
 	expect(peek(disk, 0, 1024 ** 2).equals(Buffer.alloc(1024 ** 2))).toBe(true);
+});
+
+test("from a medium, which has all files in one folder", async () => {
+	const medium = join(directory, "medium");
+	const flat = writeFakeMedium(medium, release);
+	const { exitCode, stderr } = await soma(
+		...["install", "--to", disk, "--source", `file://${medium}/`, "--certificate", flat],
+	);
+	expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+	expect((await askSelector(disk, 512)).slot).toBe("A");
 });
 
 test("over HTTP, with a connection that breaks in the middle", async () => {

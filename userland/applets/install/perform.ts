@@ -30,8 +30,8 @@ const flushEveryBytes = 64 * 1024 * 1024;
 export async function performInstall(plan: InstallPlan, ports: InstallPorts): Promise<void> {
 	const totalBytes = plan.regions.reduce((sum, region) => sum + sizeOfRegion(region), 0);
 	ports.checkCancelled();
-	await performSteps(plan.begin, ports);
 	ports.onPhase("writing", totalBytes);
+	await performSteps(plan.begin, ports);
 	await writeRegions(plan.regions, ports);
 	ports.disk.forgetCache();
 	ports.onPhase("reading-back", totalBytes);
@@ -41,23 +41,26 @@ export async function performInstall(plan: InstallPlan, ports: InstallPorts): Pr
 	await performSteps(plan.finish, ports);
 }
 
-/** Writes the steps in their order, each flush a real one, then reads all of them back. */
+/**
+ * Writes the steps in their order, each flush a real one. What came before a flush is read back
+ * before anything follows it: a disk that has less than it claims gets no primary table.
+ */
 async function performSteps(steps: readonly DiskStep[], { disk }: InstallPorts): Promise<void> {
+	let written: Extract<DiskStep, { kind: "write" }>[] = [];
 	for (const step of steps) {
 		if (step.kind === "write") {
 			await disk.write(step.offsetBytes, step.bytes);
-		} else {
-			await disk.flush();
+			written.push(step);
+			continue;
 		}
-	}
-	disk.forgetCache();
-	for (const step of steps) {
-		if (step.kind === "write") {
-			const found = await disk.read(step.offsetBytes, step.bytes.length);
-			if (!equalBytes(found, step.bytes)) {
-				throw failing(step.what, step.offsetBytes);
+		await disk.flush();
+		disk.forgetCache();
+		for (const { what, offsetBytes, bytes } of written) {
+			if (!equalBytes(await disk.read(offsetBytes, bytes.length), bytes)) {
+				throw failing(what, offsetBytes);
 			}
 		}
+		written = [];
 	}
 }
 

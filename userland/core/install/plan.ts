@@ -171,19 +171,25 @@ function refuseFullEsp(files: readonly { sizeBytes: number }[], roomBytes: numbe
 	}
 }
 
-/** STATE is blank: the first boot makes its file system only where nothing is. */
+/**
+ * STATE is blank: the first boot makes its file system only where nothing is. Zeros go up to the
+ * end of the disk: on one that claims more than it has they land on other content, which then reads
+ * back wrong, and not the table that comes last.
+ */
 function planState(geometry: Geometry): Region[] {
-	const { blockSizeBytes } = geometry;
+	const { blockSizeBytes, diskSizeBytes } = geometry;
 	const start = offsetOf(geometry, layoutRow("state").index);
 	const end = (lastStateLba(geometry) + 1) * blockSizeBytes;
 	const first = Math.min(stateWipeBytes, end - start);
 	const last = Math.max(start + first, end - endsBytes);
-	const what = "zeros over STATE";
 	return [
-		{ kind: "zeros", what, offsetBytes: start, sizeBytes: first },
-		...(end > last
-			? [{ kind: "zeros" as const, what, offsetBytes: last, sizeBytes: end - last }]
-			: []),
+		{ kind: "zeros", what: "zeros over STATE", offsetBytes: start, sizeBytes: first },
+		{
+			kind: "zeros",
+			what: "zeros over the end of the disk",
+			offsetBytes: last,
+			sizeBytes: diskSizeBytes - last,
+		},
 	];
 }
 
