@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { ensureSelector } from "../../image/boot-selector/build.ts";
 import { makeEsp } from "../../image/builder/disk.ts";
 import { buildUki } from "../../image/builder/efi.ts";
+import { makeEnrolmentKeys } from "../../image/builder/enrolment-keys.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { cached } from "./cached.ts";
@@ -89,6 +90,7 @@ async function writeEsp(
 			"EFI/BOOT/BOOTX64.EFI": `${scratch}.selector`,
 			"EFI/soma/selector.efi": `${scratch}.selector`,
 			"EFI/soma/rescue.efi": `${rescue}.signed`,
+			...(await makeEnrolmentKeys(tree, signer, fatEpochSeconds, `${scratch}.keys`)),
 		},
 		fatEpochSeconds,
 		scratch,
@@ -98,6 +100,7 @@ async function writeEsp(
 	for (const leftover of [scratch, rescue, `${rescue}.signed`, `${scratch}.selector`]) {
 		rmSync(leftover, { force: true });
 	}
+	rmSync(`${scratch}.keys`, { recursive: true });
 }
 
 /** A machine that boots the small release from its disk; the power is off at first. */
