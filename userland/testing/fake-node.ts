@@ -98,6 +98,7 @@ function fakePaths(directory: string): SystemPaths {
 		efiVariables: at("sys/efivars"),
 		stateDirectory: at("var/lib/soma"),
 		state: directory,
+		stateProtection: at("run/soma-state/protection"),
 		crashes: at("var/lib/systemd/pstore"),
 		nodeConfig: at("etc/soma/node.json"),
 		health: at("run/soma/health.json"),

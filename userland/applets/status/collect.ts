@@ -3,6 +3,7 @@ import type { BootRecord } from "../../core/boot/record.ts";
 import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
+import { findProtection, type Protection } from "../../core/state/protection.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
@@ -23,6 +24,8 @@ export interface Status {
 	readonly uptimeSeconds: number | null;
 	readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
 	readonly state: { readonly sizeBytes: number; readonly freeBytes: number } | null;
+	/** What keeps whoever has the disk from reading STATE. */
+	readonly stateProtection: Protection | null;
 	readonly boot: BootReport | null;
 	/** The slot that this system runs from, told by the verity device. */
 	readonly slot: SlotName | null;
@@ -67,6 +70,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		uptimeSeconds: readUptime(paths),
 		memory: readMemory(paths),
 		state: readState(paths),
+		stateProtection: readProtection(paths),
 		boot: readBoot(paths),
 		health: readHealth(paths),
 		disk: disk.report,
@@ -81,6 +85,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		uptimeSeconds: facts.uptimeSeconds.value,
 		memory: facts.memory.value,
 		state: facts.state.value,
+		stateProtection: facts.stateProtection.value,
 		boot: facts.boot.value,
 		slot: facts.slot.value,
 		disk: facts.disk.value,
@@ -129,6 +134,13 @@ function readState(paths: SystemPaths): Fact<{ sizeBytes: number; freeBytes: num
 	} catch (error) {
 		return { value: null, reason: `${paths.state} cannot be read (${errnoOf(error) ?? error})` };
 	}
+}
+
+function readProtection({ stateProtection: path }: SystemPaths): Fact<Protection> {
+	return factOf(
+		findProtection(readText(path)?.trim()),
+		`${path} does not say how STATE was opened`,
+	);
 }
 
 function readBoot(paths: SystemPaths): Fact<BootReport> {

@@ -1,3 +1,4 @@
+import { describeProtection } from "../../core/state/protection.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
 import { formatBytes, formatPairs } from "../../lib/table.ts";
 import { type Command, formatJson } from "../context.ts";
@@ -32,7 +33,7 @@ export function formatStatus(
 	status: Status,
 	head: readonly (readonly [string, string])[] = [],
 ): string {
-	const { memory, state, boot, health, node, unknown } = status;
+	const { memory, state, stateProtection, boot, health, node, unknown } = status;
 	const orUnknown = (text: string | undefined, name: string): string =>
 		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
 	const pairs: (readonly [string, string])[] = [
@@ -58,6 +59,13 @@ export function formatStatus(
 					? undefined
 					: `${formatBytes(state.freeBytes)} free of ${formatBytes(state.sizeBytes)}`,
 				"state",
+			),
+		],
+		[
+			"STATE at rest",
+			orUnknown(
+				stateProtection === null ? undefined : describeProtection(stateProtection),
+				"stateProtection",
 			),
 		],
 		["booted", orUnknown(boot === null ? undefined : describeBoot(boot), "boot")],
