@@ -62,7 +62,7 @@ export function formatStatus(
 			),
 		],
 		[
-			"STATE at rest",
+			"encryption",
 			orUnknown(
 				stateProtection === null ? undefined : describeProtection(stateProtection),
 				"stateProtection",

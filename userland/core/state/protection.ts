@@ -3,8 +3,8 @@
  * signed boot image alone, a key that the operator gives at every start, or nothing.
  */
 const descriptions = {
-	tpm: "encrypted, sealed to the TPM of this machine",
-	"operator-key": "encrypted, opened by the credential soma.state-key",
+	tpm: "sealed to the TPM of this machine",
+	"operator-key": "opened by the credential soma.state-key",
 	none: "NOT ENCRYPTED: whoever has the disk reads it",
 } as const;
 
