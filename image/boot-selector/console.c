@@ -2,7 +2,7 @@
 
 #define MAX_KEYS 16
 
-static EFI_GUID variable_guid = {
+EFI_GUID soma_guid = {
 	0x50a605b0, 0x07e1, 0x4f5e, { 0x8c, 0x2d, 0x73, 0x6f, 0x6d, 0x61, 0x62, 0x6f }
 };
 
@@ -80,10 +80,10 @@ static bool variable_set(void)
 	static CHAR16 name[] = L"SomaRescue";
 	uint8_t value[64];
 	UINTN size = sizeof(value);
-	EFI_STATUS status = RT->GetVariable(name, &variable_guid, NULL, &size, value);
+	EFI_STATUS status = RT->GetVariable(name, &soma_guid, NULL, &size, value);
 	if (EFI_ERROR(status) && status != EFI_BUFFER_TOO_SMALL)
 		return false;
-	RT->SetVariable(name, &variable_guid, 0, 0, NULL);
+	RT->SetVariable(name, &soma_guid, 0, 0, NULL);
 	return true;
 }
 
@@ -99,7 +99,7 @@ void publish_record(const struct record *record)
 	uint8_t bytes[RECORD_SIZE];
 	format_record(record, bytes);
 	EFI_STATUS status =
-		RT->SetVariable(name, &variable_guid,
+		RT->SetVariable(name, &soma_guid,
 				EFI_VARIABLE_BOOTSERVICE_ACCESS | EFI_VARIABLE_RUNTIME_ACCESS,
 				sizeof(bytes), bytes);
 	if (EFI_ERROR(status))

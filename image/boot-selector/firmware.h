@@ -8,6 +8,10 @@
 
 #include "line.h"
 #include "plan.h"
+#include "release.h"
+
+/* The vendor of all our variables. */
+extern EFI_GUID soma_guid;
 
 /* The disk that the selector was started from. */
 struct own_disk {
@@ -50,12 +54,24 @@ bool perform_operations(const struct own_disk *disk, const struct plan *plan);
 /* flush.c: everything written so far is safe against a power cut when this returns. */
 EFI_STATUS flush_disk(const struct own_disk *disk);
 
-/* image.c: reads and checks the boot image of a slot; NULL when it must not start. */
+/*
+ * image.c: reads and checks the boot image of a slot; NULL when it must not start, for example when
+ * it is older than `minimum`.
+ */
 EFI_HANDLE load_boot_image(EFI_HANDLE parent, const struct own_disk *disk,
-			   const struct plan_slot *slot, struct boot_header *header);
+			   const struct plan_slot *slot, const char *minimum,
+			   struct boot_header *header, struct release *release);
 EFI_HANDLE load_rescue(EFI_HANDLE parent, const struct own_disk *disk);
 /* Starts an image and says so when it comes back. */
 void start_image(EFI_HANDLE image);
+
+/* minimum.c: the lowest version that may start; an empty text for any. */
+void read_minimum(char minimum[BOOT_VERSION_SIZE]);
+/* What a release that was proven asks for, if that is more. */
+void raise_minimum(const struct release *release, const char *minimum);
+
+/* enrol.c: the Secure Boot keys of the ESP, in setup mode, unless somebody cancels; may restart. */
+void enrol_keys(const struct own_disk *disk);
 
 /* watchdog.c: about 120 s from now on, until Linux takes over. */
 void arm_watchdogs(void);

@@ -7,6 +7,11 @@
  *   grow BLOCKSIZE BLOCKS                       -> LASTUSABLE LASTALIGNED
  *   header PARTITIONSIZE HEX(4096)              -> problem NAME, or LENGTH SHA256 VERSION ROOTHASH
  *   record HEX                                  -> invalid, or the fields and the record made again
+ *   versions LEFT RIGHT                         -> -1, 0 or 1, or unordered
+ *   release HEX MINIMUM                         -> VERSION MINIMUM start|REASON raise|keep
+ *   key-file HEX                                -> problem NAME, or the certificate as HEX
+ *   signatures HEX(4096) FILESIZE               -> none, or OFFSET SIZE
+ *   holds HEX CERTIFICATE                       -> yes or no
  *   sha256 HEX / sha256-plain HEX / crc32 HEX   -> HEX
  */
 #include "host-answers.h"
@@ -20,7 +25,9 @@
 #include "bytes.h"
 #include "crc32.h"
 #include "gpt.h"
+#include "key-file.h"
 #include "record.h"
+#include "release.h"
 #include "sha256.h"
 #include "slots.h"
 
@@ -142,6 +149,55 @@ static void answer_record(char **words)
 	print_hex(again, sizeof(again));
 }
 
+static void answer_versions(char **words)
+{
+	if (!version_ordered(words[1]) || !version_ordered(words[2])) {
+		printf("unordered");
+		return;
+	}
+	int order = compare_versions(words[1], words[2]);
+	printf("%d", (order > 0) - (order < 0));
+}
+
+static void answer_release(char **words)
+{
+	struct release release;
+	const char *minimum = strcmp(words[2], "-") == 0 ? "" : words[2];
+	read_release(bytes, decode(words[1]), &release);
+	const char *problem = release_refused(&release, minimum);
+	printf("%s|%s|%s|%s", release.version, release.minimum, problem == NULL ? "start" : problem,
+	       raises_minimum(&release, minimum) ? "raise" : "keep");
+}
+
+static void answer_key_file(char **words)
+{
+	struct certificate certificate;
+	const char *problem = parse_key_file(bytes, decode(words[1]), &certificate);
+	if (problem != NULL)
+		printf("problem %s", problem);
+	else
+		print_hex(certificate.bytes, certificate.size);
+}
+
+static void answer_signatures(char **words)
+{
+	uint64_t offset, size;
+	if (decode(words[1]) != PE_HEAD_SIZE ||
+	    !find_signatures(bytes, number(words[2]), &offset, &size))
+		printf("none");
+	else
+		printf("%" PRIu64 " %" PRIu64, offset, size);
+}
+
+static void answer_holds(char **words)
+{
+	static uint8_t copy[MAX_BYTES];
+	struct certificate certificate = { copy, decode(words[2]) };
+	memcpy(copy, bytes, certificate.size);
+	size_t size = decode(words[1]);
+	printf(holds_certificate(bytes, size, &certificate) ? "yes" : "no");
+}
+
 static void answer_digest(char **words)
 {
 	size_t size = decode(words[1]);
@@ -173,6 +229,11 @@ static const struct {
 	{ "grow", 3, answer_grow },
 	{ "header", 3, answer_header },
 	{ "record", 2, answer_record },
+	{ "versions", 3, answer_versions },
+	{ "release", 3, answer_release },
+	{ "key-file", 2, answer_key_file },
+	{ "signatures", 3, answer_signatures },
+	{ "holds", 3, answer_holds },
 	{ "sha256", 2, answer_digest },
 	{ "sha256-plain", 2, answer_digest },
 	{ "crc32", 2, answer_digest },

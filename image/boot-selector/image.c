@@ -69,8 +69,22 @@ static EFI_HANDLE hand_to_firmware(EFI_HANDLE parent, EFI_DEVICE_PATH *path, uin
 	return NULL;
 }
 
+/* The same bytes go to the firmware, whose check of their signature proves what they say here. */
+static bool new_enough(const uint8_t *bytes, uint64_t size, const char *minimum,
+		       struct release *release)
+{
+	read_release(bytes, size, release);
+	const char *problem = release_refused(release, minimum);
+	if (problem == NULL)
+		return true;
+	say("the boot image must not start: ", problem, EFI_SUCCESS);
+	say("the minimum version is ", minimum, EFI_SUCCESS);
+	return false;
+}
+
 static EFI_HANDLE load_payload(EFI_HANDLE parent, const struct own_disk *disk, uint64_t lba,
-			       const struct boot_header *header)
+			       const struct boot_header *header, const char *minimum,
+			       struct release *release)
 {
 	uint32_t block_size = disk->view.block_size;
 	uint64_t padded_size = (header->payload_size + block_size - 1) / block_size * block_size;
@@ -83,7 +97,8 @@ static EFI_HANDLE load_payload(EFI_HANDLE parent, const struct own_disk *disk, u
 		return NULL;
 	}
 	uint8_t *bytes = (uint8_t *)(UINTN)pages;
-	if (read_payload(disk, lba, header, padded_size, bytes))
+	if (read_payload(disk, lba, header, padded_size, bytes) &&
+	    new_enough(bytes, header->payload_size, minimum, release))
 		image = hand_to_firmware(parent, DevicePathFromHandle(disk->esp), bytes,
 					 header->payload_size, "the boot image cannot start");
 	BS->FreePages(pages, EFI_SIZE_TO_PAGES(padded_size));
@@ -91,7 +106,8 @@ static EFI_HANDLE load_payload(EFI_HANDLE parent, const struct own_disk *disk, u
 }
 
 EFI_HANDLE load_boot_image(EFI_HANDLE parent, const struct own_disk *disk,
-			   const struct plan_slot *slot, struct boot_header *header)
+			   const struct plan_slot *slot, const char *minimum,
+			   struct boot_header *header, struct release *release)
 {
 	uint32_t block_size = disk->view.block_size;
 	uint64_t partition_size =
@@ -112,7 +128,7 @@ EFI_HANDLE load_boot_image(EFI_HANDLE parent, const struct own_disk *disk,
 		return NULL;
 	}
 	return load_payload(parent, disk, slot->boot_first_lba + BOOT_HEADER_SIZE / block_size,
-			    header);
+			    header, minimum, release);
 }
 
 EFI_HANDLE load_rescue(EFI_HANDLE parent, const struct own_disk *disk)

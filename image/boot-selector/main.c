@@ -25,6 +25,9 @@ struct selector {
 	struct plan plan;
 	struct record record;
 	struct boot_header header;
+	/* The lowest version that may start, and what the boot image says of itself. */
+	char minimum[BOOT_VERSION_SIZE];
+	struct release release;
 	bool announced;
 };
 
@@ -96,9 +99,13 @@ static void start_slot(struct selector *selector)
 {
 	uint8_t slot = selector->plan.slot;
 	EFI_HANDLE image = load_boot_image(selector->image, &selector->disk,
-					   &selector->plan.slots[slot], &selector->header);
-	if (image != NULL)
+					   &selector->plan.slots[slot], selector->minimum,
+					   &selector->header, &selector->release);
+	if (image != NULL) {
+		if (slot_state_of(selector->plan.before[slot]).successful)
+			raise_minimum(&selector->release, selector->minimum);
 		hand_over(selector, image);
+	}
 	say(slot == 0 ? "slot A did not start" : "slot B did not start", "", EFI_SUCCESS);
 	selector->question.failed |= (uint8_t)(1 << slot);
 	selector->record.repairs |= REPAIR_BOOT_IMAGE_FAILED;
@@ -115,6 +122,8 @@ static void run(struct selector *selector)
 {
 	arm_watchdogs();
 	find_own_disk(selector->image, &selector->disk);
+	enrol_keys(&selector->disk);
+	read_minimum(selector->minimum);
 	selector->question.disk = selector->disk.view;
 	selector->question.writable =
 		selector->disk.io != NULL && !selector->disk.io->Media->ReadOnly;

@@ -92,6 +92,15 @@ test("boot image headers", async () => {
 	);
 });
 
+test("versions in order", async () => {
+	await expectAnswers(
+		vectors.versions.map(({ left, right, order }) => ({
+			question: `versions ${left} ${right}`,
+			answer: order === undefined ? "unordered" : String(order),
+		})),
+	);
+});
+
 test("records, read and written again", async () => {
 	const answers = await askHost(
 		host,

@@ -3,7 +3,15 @@ import { join } from "node:path";
 import { writeBill } from "../sbom/main.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
-import { bootImage, buildUki, ensureDevelopmentKey, signProgram, stubPath } from "./efi.ts";
+import {
+	bootImage,
+	buildUki,
+	ensureDevelopmentKey,
+	ensureMeasurementKey,
+	signProgram,
+	stubPath,
+} from "./efi.ts";
+import { makeEnrolmentKeys } from "./enrolment-keys.ts";
 import { makeMicrocode, requireFirmware } from "./firmware.ts";
 import type { Kernel } from "./kernel.ts";
 import { makeRescue } from "./rescue.ts";
@@ -68,7 +76,8 @@ export async function buildImage(
 	};
 	const sign = (name: string, program: string) =>
 		signInto(tree, work, name, program, signer, release);
-	await buildUki(tree, parts, join(work, "uki.efi"));
+	const measured = await ensureMeasurementKey(tree);
+	await buildUki(tree, { ...parts, measured }, join(work, "uki.efi"));
 	const uki = await sign("uki.signed.efi", join(work, "uki.efi"));
 	const boot = join(work, "boot");
 	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
@@ -76,10 +85,12 @@ export async function buildImage(
 	report("rescue");
 	const rescueParts = { kernel: kernel.bzImage, userland, release };
 	const rescueUki = await makeRescue(tree, base, rescueParts, work);
+	const keys = await makeEnrolmentKeys(tree, signer, release.epochSeconds, join(work, "keys"));
 	const files = {
 		"EFI/BOOT/BOOTX64.EFI": signedSelector,
 		"EFI/soma/selector.efi": signedSelector,
 		"EFI/soma/rescue.efi": await sign("rescue.signed.efi", rescueUki),
+		...keys,
 	};
 	const esp = join(work, "esp");
 	makeEsp(files, release.epochSeconds, esp);
@@ -101,7 +112,8 @@ export async function buildImage(
 		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
 		sbom: writeBill(tree, made, work),
 		...{ soma, uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
-		keys: { db: signer },
+		...{ pk: keys["keys/PK.auth"], kek: keys["keys/KEK.auth"], db: keys["keys/db.auth"] },
+		keys: { db: signer, measurement: measured },
 	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
 }

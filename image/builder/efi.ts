@@ -14,6 +14,12 @@ export interface SigningKey {
 	readonly certificate: string;
 }
 
+/** Paths of the key pair that signs what a TPM will find in PCR 11, both PEM. */
+export interface MeasurementKey {
+	readonly key: string;
+	readonly publicKey: string;
+}
+
 /** What a unified kernel image is made of: paths, and the command line. */
 export interface UkiParts {
 	readonly kernel: string;
@@ -24,6 +30,13 @@ export interface UkiParts {
 	readonly version: string;
 	/** A system that is no node, such as `rescue`. */
 	readonly variant?: string;
+	/** The oldest version that may start once this one is proven, if not that of the build. */
+	readonly minimum?: string;
+	/**
+	 * Signs what the image will measure, so that a TPM unseals STATE for it; or a signature that was
+	 * made before, with its public key, both as files.
+	 */
+	readonly measured?: MeasurementKey | { readonly signature: string; readonly publicKey: string };
 }
 
 /** A key pair of this machine for images that nobody else shall trust; made once, in the cache. */
@@ -35,6 +48,25 @@ export async function ensureDevelopmentKey(tree: ToolTree): Promise<SigningKey> 
 		renameSync(staging, directory);
 	}
 	return signingKeyIn(directory);
+}
+
+/** The key pair of this machine that signs measurements; made once, in the cache. */
+export async function ensureMeasurementKey(tree: ToolTree): Promise<MeasurementKey> {
+	const directory = join(cacheDirectory(), "keys", "measurement");
+	const inside = (name: string) => ({
+		key: join(name, "key.pem"),
+		publicKey: join(name, "public-key.pem"),
+	});
+	if (!existsSync(directory)) {
+		const staging = `${directory}.${process.pid}`;
+		mkdirSync(staging, { recursive: true, mode: 0o700 });
+		const { key, publicKey } = inside(staging);
+		const options = ["-algorithm", "RSA", "-pkeyopt", "rsa_keygen_bits:2048"];
+		await tree.run({ argv: ["openssl", "genpkey", ...options, "-out", key] });
+		await tree.run({ argv: ["openssl", "pkey", "-in", key, "-pubout", "-out", publicKey] });
+		renameSync(staging, directory);
+	}
+	return inside(directory);
 }
 
 /** Makes a key pair with a certificate of that name, in a directory that does not exist yet. */
@@ -86,11 +118,31 @@ export async function buildUki(tree: ToolTree, parts: UkiParts, output: string):
 			...["ukify", "build", `--linux=${parts.kernel}`, `--initrd=${parts.initrd}`],
 			...(parts.microcode === undefined ? [] : [`--microcode=${parts.microcode}`]),
 			...[`--cmdline=${parts.commandLine}`, `--uname=${parts.version}`],
-			`--os-release=${osRelease(parts.version, parts.variant)}`,
+			`--os-release=${osRelease(parts.version, parts.variant, parts.minimum)}`,
 			`--stub=${stubPath}`,
+			...measurementWords(parts.measured),
 			`--output=${output}`,
 		],
 	});
+}
+
+/**
+ * The policy holds in the phase `enter-initrd` alone: the initrd unseals, then ends the phase, and
+ * nothing that runs later can (systemd-measure(1), systemd-pcrphase.service(8)).
+ */
+function measurementWords(measured: UkiParts["measured"]): string[] {
+	if (measured === undefined) {
+		return [];
+	}
+	const publicKey = measured.publicKey;
+	if ("signature" in measured) {
+		const { signature } = measured;
+		return ["--section", `.pcrsig:@${signature}`, "--section", `.pcrpkey:@${publicKey}`];
+	}
+	return [
+		...[`--pcr-private-key=${measured.key}`, `--pcr-public-key=${publicKey}`],
+		...["--phases=enter-initrd", "--pcr-banks=sha256"],
+	];
 }
 
 /** A boot image as the selector reads it from a raw partition: header, then the program. */

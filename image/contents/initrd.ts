@@ -23,7 +23,7 @@ export const initrdContents: readonly ContentRow[] = [
 	},
 	{
 		reason: "scripts of the initrd: which disk we started from, STATE on first boot",
-		paths: below("usr/bin", "dash od mkdir cat chmod"),
+		paths: below("usr/bin", "dash od mkdir cat chmod ln rm dd"),
 	},
 	{
 		reason: "STATE is made when it is blank, and checked at every boot",

@@ -71,6 +71,18 @@ export const nodeContents: readonly ContentRow[] = [
 		],
 	},
 	{
+		reason: "STATE is sealed by the TPM; the initrd runs these from here, so that it stays small",
+		paths: [
+			"usr/sbin/cryptsetup",
+			...below("usr/bin", "systemd-cryptenroll systemd-cryptsetup"),
+			`${programs}/systemd-pcrextend`,
+			...below(
+				"usr/lib/x86_64-linux-gnu",
+				`libtss2-esys.so.0 libtss2-mu.so.0 libtss2-rc.so.0 libtss2-tcti-device.so.0`,
+			),
+		],
+	},
+	{
 		reason: "names of devices that settings and tests rely on",
 		paths: below(
 			"usr/lib/udev/rules.d",

@@ -154,7 +154,13 @@ class Maker {
 			const compressed = { compressedSizeBytes: sizeBytes, compressedSha256: sha256 };
 			return { file: basename(path), ...raw, ...compressed };
 		};
-		const programs = { selector: await part("selector"), rescue: await part("rescue") };
+		const programs = {
+			selector: await part("selector"),
+			rescue: await part("rescue"),
+			pk: await part("pk"),
+			kek: await part("kek"),
+			db: await part("db"),
+		};
 		return formatManifest({
 			...this.#release,
 			parts: { boot: await part("boot"), usr: await part("usr"), verity: await part("verity") },

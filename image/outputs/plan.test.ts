@@ -26,6 +26,9 @@ test("the manifest comes after the parts that it describes", () => {
 		"release/verity.zst",
 		"release/selector.zst",
 		"release/rescue.zst",
+		"release/pk.zst",
+		"release/kek.zst",
+		"release/db.zst",
 	]);
 });
 

@@ -23,6 +23,10 @@ export interface ReleaseFiles {
 	readonly uki: string;
 	readonly selector: string;
 	readonly rescue: string;
+	/** Signed updates of the Secure Boot variables PK, KEK and db. */
+	readonly pk: string;
+	readonly kek: string;
+	readonly db: string;
 	readonly kernel: string;
 	readonly initrd: string;
 	/** An archive that a boot loader gives to the kernel before the initrd. */
@@ -63,7 +67,7 @@ export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as c
 /** What an update or an installation takes from a release. */
 type Part = SlotPart | EspProgram;
 
-const parts: readonly Part[] = [...slotParts, "selector", "rescue"];
+const parts: readonly Part[] = [...slotParts, "selector", "rescue", "pk", "kek", "db"];
 
 /** All outputs of a release, in the order in which they are made (docs/operating.md). */
 export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonly Step[] {

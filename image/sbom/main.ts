@@ -86,6 +86,16 @@ function programs({ kernel, stub, uki, esp }: Made): AccountedFile[] {
 		component: "soma",
 		how: "compiled from image/boot-selector/, signed",
 	};
+	const keys: Origin = {
+		component: "soma",
+		how: "the certificate of the build as Secure Boot takes it, signed",
+	};
+	const originOf = (path: string): Origin => {
+		if (path.startsWith("keys/")) {
+			return keys;
+		}
+		return path.endsWith("/rescue.efi") ? system : selector;
+	};
 	const rows: readonly (readonly [string, string, Origin])[] = [
 		["boot/linux", kernel.bzImage, { component: "linux" }],
 		["boot/stub.efi", stub, { component: "stub" }],
@@ -93,7 +103,7 @@ function programs({ kernel, stub, uki, esp }: Made): AccountedFile[] {
 		...Object.entries(esp).map(([path, source]): [string, string, Origin] => [
 			`esp/${path}`,
 			source,
-			path.endsWith("/rescue.efi") ? system : selector,
+			originOf(path),
 		]),
 	];
 	return rows.map(([name, path, origin]) => ({ ...shippedFile(path, name), origin }));

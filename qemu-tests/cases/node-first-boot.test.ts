@@ -7,7 +7,7 @@ import { type OpenPort, openPorts } from "../lab/open-ports.ts";
 import { withDisk } from "../lab/power.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
-import { consoleLines, nodeMachine, waitForProven } from "../lab/soma-node.ts";
+import { consoleLines, nodeMachine, stateSeconds, waitForProven } from "../lab/soma-node.ts";
 
 const gibibyte = 1024 ** 3;
 
@@ -35,9 +35,11 @@ test("a fresh disk boots, grows, is proven good and keeps its state", async () =
 		expect(first.counts).toContain("tries 3 -> 2");
 		expect(await waitForProven(machine)).toBe("A");
 		reportSeconds("first-boot-to-proven", performance.now() - startedAt);
+		reportSeconds("first-boot-plain-state", (await stateSeconds(machine)) * 1000);
 
 		const status = await machine.status.waitFor((candidate) => candidate["proven"] === true);
-		expect(status).toMatchObject({ slot: "A", version: build.version });
+		expect(status).toMatchObject({ slot: "A", version: build.version, stateProtection: "none" });
+		expect(machine.serial.text()).toMatch(/soma: STATE is NOT ENCRYPTED/);
 		const { hand } = machine;
 		const mounts = await hand.expect("cat /proc/mounts");
 		expect(mounts).toMatch(/ \/usr erofs ro/);

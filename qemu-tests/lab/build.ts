@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
-import type { SigningKey } from "../../image/builder/efi.ts";
+import type { MeasurementKey, SigningKey } from "../../image/builder/efi.ts";
 import type { ReleaseFiles } from "../../image/outputs/plan.ts";
 import { repositoryRoot } from "../../image/tools/tree.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
@@ -9,6 +9,7 @@ import type { ReleaseParts } from "./release-variant.ts";
 /** What the newest build made: the disk image and what it was made of. */
 export interface Build extends ReleaseParts, ReleaseFiles {
 	readonly signer: SigningKey;
+	readonly measured: MeasurementKey;
 }
 
 const recordPath = join(repositoryRoot, "out", "build.json");
@@ -60,11 +61,15 @@ export function readBuild(): Build {
 		verity: path("verity"),
 		uki: path("uki"),
 		selector: path("selector"),
+		pk: path("pk"),
+		kek: path("kek"),
+		db: path("db"),
 		sbom: path("sbom"),
 		soma: path("soma"),
 		rescue: path("rescue"),
 		rootHash: text("rootHash"),
 		signer: { key: path("keys.db.key"), certificate: path("keys.db.certificate") },
+		measured: { key: path("keys.measurement.key"), publicKey: path("keys.measurement.publicKey") },
 	};
 }
 

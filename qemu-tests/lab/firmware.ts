@@ -2,7 +2,7 @@ import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { openToolTree } from "../../image/tools/tree.ts";
 import type { MachineSpec, SecureBootKeys } from "./machine-spec.ts";
-import type { MachineFiles } from "./qemu-argv.ts";
+import { knowsSecureBoot, type MachineFiles } from "./qemu-argv.ts";
 
 /** The owner GUID of the certificates that the lab puts into the firmware. */
 const labOwner = "50a605b0-07e1-4f5e-8c2d-736f6d6c6162";
@@ -19,7 +19,7 @@ export async function prepareFirmware(
 	if (spec.firmware.kind === "none") {
 		return undefined;
 	}
-	const secure = spec.firmware.kind === "secure-boot";
+	const secure = knowsSecureBoot(spec.firmware);
 	const variables = join(directory, "firmware-variables.qcow2");
 	const code = `/usr/share/OVMF/OVMF_CODE_4M${secure ? ".secboot" : ""}.fd`;
 	if (existsSync(variables)) {

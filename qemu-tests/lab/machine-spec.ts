@@ -21,6 +21,11 @@ export interface MachineSpec {
 	readonly firmwareConfig?: Readonly<Record<string, string>>;
 	/** An i6300esb watchdog whose bite is a reset. */
 	readonly watchdog?: boolean;
+	/**
+	 * A TPM 2.0 of its own (swtpm behind a CRB device), which keeps its state over power cuts for as
+	 * long as the machine exists. No snapshot can hold it.
+	 */
+	readonly tpm?: boolean;
 	readonly nics?: readonly NicSpec[];
 	/** The live status of the node over virtio-serial port `org.soma.status.0`; on by default. */
 	readonly statusPort?: boolean;
@@ -35,11 +40,13 @@ export interface MachineSpec {
 }
 
 /**
- * UEFI from OVMF with variables of its own, the same with Secure Boot enforced, or none (SeaBIOS).
+ * UEFI from OVMF with variables of its own, the same with Secure Boot enforced, the same with
+ * Secure Boot and no keys yet, or none (SeaBIOS).
  */
 export type Firmware =
 	| { readonly kind: "uefi" }
 	| { readonly kind: "secure-boot"; readonly keys: SecureBootKeys }
+	| { readonly kind: "setup-mode" }
 	| { readonly kind: "none" };
 
 /** Paths of PEM certificates that are put into the firmware's variables. */

@@ -17,6 +17,7 @@ import { type OwnedSerial, openSerial, type Serial } from "./serial.ts";
 import { snapshotJob } from "./snapshots.ts";
 import { openStatusFeed, type StatusFeed } from "./status-feed.ts";
 import { timeouts } from "./timeouts.ts";
+import { startTpm, type Tpm } from "./tpm.ts";
 import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
 /** A running virtual machine. It dies with the program that started it. */
@@ -165,6 +166,7 @@ class RunningMachine implements Machine {
 	readonly status: StatusFeed;
 	readonly #connections: Connections;
 	#process: LabProcess | undefined;
+	#tpm: Tpm | undefined;
 	readonly #disks: Record<string, DiskFile> = {};
 
 	constructor(spec: MachineSpec, directory: string, connections: Connections) {
@@ -204,10 +206,13 @@ class RunningMachine implements Machine {
 		const { spec, directory } = this;
 		const firmware = await prepareFirmware(spec, directory);
 		const { qmp, serial, status, hand } = this.#connections;
+		await this.#tpm?.process.exited; // of the last power-on: one state, one TPM
+		this.#tpm = spec.tpm === true ? await startTpm(directory) : undefined;
 		const argv = qemuArgv(spec, {
 			kvm: kvmWorks(),
 			sockets: { qmp: qmp.path, serial: serial.path, status: status.path, hand: hand.path },
 			...(firmware === undefined ? {} : { firmware }),
+			...(this.#tpm === undefined ? {} : { tpmSocket: this.#tpm.socket }),
 			disks: this.#disks,
 			smbiosStrings: writeSmbiosStrings(spec, directory),
 			firmwareConfig: writeFirmwareConfig(
@@ -296,6 +301,7 @@ class RunningMachine implements Machine {
 
 	async stop(): Promise<void> {
 		await this.#process?.kill();
+		await this.#tpm?.process.kill();
 		for (const channel of Object.values(this.#connections)) {
 			await channel.close();
 		}

@@ -35,6 +35,11 @@ describe("a description becomes words for QEMU", () => {
 			/q35,smm=on .*cfi\.pflash01,property=secure,value=on/,
 		],
 		[
+			"setup mode is Secure Boot, too",
+			words({ firmware: { kind: "setup-mode" } }, { firmware }),
+			/q35,smm=on .*cfi\.pflash01,property=secure,value=on/,
+		],
+		[
 			"a kernel without a boot loader",
 			words({ directBoot: { kernel: "/k", initrd: "/i", commandLine: "quiet gpt" } }),
 			/-kernel \/k -initrd \/i -append quiet gpt/,
@@ -64,6 +69,11 @@ describe("a description becomes words for QEMU", () => {
 		],
 		["long strings from files", words({}, { smbiosStrings: ["/t/a,b"] }), /type=11,path=\/t\/a,,b/],
 		["a watchdog", words({ watchdog: true }), /watchdog=reset .*-device i6300esb/],
+		[
+			"a TPM",
+			words({ tpm: true }, { tpmSocket: "/t/tpm,control" }),
+			/socket,id=tpm,path=\/t\/tpm,,control -tpmdev emulator,.* -device tpm-crb,tpmdev=tpm0/,
+		],
 		["BIOS on the serial line", words({ firmware: { kind: "none" } }), /smm=off,graphics=off/],
 		["the status port", words({}), /virtserialport,chardev=status,name=org\.soma\.status\.0/],
 		["the hand's port", words({ hand: true }), /chardev=hand,name=org\.soma\.lab\.0/],

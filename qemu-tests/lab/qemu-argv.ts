@@ -2,6 +2,7 @@ import { required } from "../../userland/lib/assert.ts";
 import {
 	type DiskFormat,
 	type DiskSpec,
+	type Firmware,
 	handPortName,
 	type MachineSpec,
 	type NicSpec,
@@ -25,6 +26,8 @@ export interface MachineFiles {
 	readonly firmware?: { readonly code: string; readonly variables: string };
 	/** The file of each disk, by disk id. */
 	readonly disks: Readonly<Record<string, DiskFile>>;
+	/** The control socket of the machine's TPM, on which swtpm listens. */
+	readonly tpmSocket?: string;
 	/** Files with one SMBIOS type 11 string each: they may be longer than an argument can be. */
 	readonly smbiosStrings: readonly string[];
 	/** Files with the text of each entry of fw_cfg, by its name. */
@@ -42,7 +45,7 @@ export interface DiskFile {
 
 /** The argument vector of QEMU for a machine. Pure: the same input gives the same words. */
 export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
-	const secure = spec.firmware.kind === "secure-boot";
+	const secure = knowsSecureBoot(spec.firmware);
 	return [
 		"qemu-system-x86_64",
 		...["-name", spec.name],
@@ -67,10 +70,16 @@ export function qemuArgv(spec: MachineSpec, files: MachineFiles): string[] {
 			`name=${name},file=${escaped(path)}`,
 		]),
 		...(spec.watchdog === true ? ["-device", "i6300esb"] : []),
+		...tpmArguments(files),
 		...(spec.nics ?? []).flatMap(nicArguments),
 		...channelArguments(spec, files.sockets),
 		...(files.startPaused === true ? ["-S"] : []),
 	];
+}
+
+/** True for firmware that has Secure Boot, enforced or not, and protects its keys by SMM. */
+export function knowsSecureBoot({ kind }: Firmware): boolean {
+	return kind === "secure-boot" || kind === "setup-mode";
 }
 
 /** Without a screen SeaBIOS shows on the serial line what programs write by INT 10h. */
@@ -158,6 +167,16 @@ function deviceOfBus(disk: DiskSpec): Readonly<Record<string, unknown>> {
 		cdrom: { driver: "ide-cd" },
 	} as const;
 	return devices[bus];
+}
+
+function tpmArguments({ tpmSocket }: MachineFiles): string[] {
+	if (tpmSocket === undefined) {
+		return [];
+	}
+	return [
+		...["-chardev", `socket,id=tpm,path=${escaped(tpmSocket)}`],
+		...["-tpmdev", "emulator,id=tpm0,chardev=tpm", "-device", "tpm-crb,tpmdev=tpm0"],
+	];
 }
 
 function nicArguments(nic: NicSpec, index: number): string[] {

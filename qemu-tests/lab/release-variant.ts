@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bootImage, buildUki, type SigningKey } from "../../image/builder/efi.ts";
+import {
+	bootImage,
+	buildUki,
+	type MeasurementKey,
+	type SigningKey,
+	type UkiParts,
+} from "../../image/builder/efi.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import {
@@ -9,11 +15,12 @@ import {
 	type SlotName,
 	slotPartitionUuids,
 } from "../../userland/core/disk-layout.ts";
-import { assert } from "../../userland/lib/assert.ts";
+import { assert, required } from "../../userland/lib/assert.ts";
 import { cached } from "./cached.ts";
 import { editTable, extentOf, partitionOf, readTable, replacePartition } from "./disk-tools.ts";
 import { ensureLabKey, signEfi } from "./efi-signing.ts";
 import type { OfflineDisk } from "./offline-disk.ts";
+import { peSections } from "./pe-sections.ts";
 
 /** What a build leaves of a release: paths, and the values that its boot image is made of. */
 export interface ReleaseParts {
@@ -28,19 +35,29 @@ export interface ReleaseParts {
 	readonly rootHash: string;
 	/** Signs boot images; undefined when the build does not sign. */
 	readonly signer: SigningKey | undefined;
+	/** Signs what boot images measure; absent when the build does not. */
+	readonly measured?: MeasurementKey;
 }
 
 /**
  * A release that differs from the one that was built. `good` has the same /usr under another root
  * hash; the others fail: the kernel panics at once (there is nothing to start), /usr is valid and
- * empty, or a foreign key signed the boot image.
+ * empty, a foreign key signed the boot image, or the command line has a word more than the one
+ * whose measurement was signed.
  */
-export type VariantKind = "good" | "kernel-panics" | "empty-usr" | "wrong-signature";
+export type VariantKind =
+	| "good"
+	| "kernel-panics"
+	| "empty-usr"
+	| "wrong-signature"
+	| "altered-command-line";
 
 /** Two variants of one kind need two versions; the root hash follows from both. */
 export interface VariantWish {
 	readonly kind: VariantKind;
 	readonly version: string;
+	/** The oldest version that may start once this one is proven. */
+	readonly minimum?: string;
 }
 
 /** Files of a variant, ready to be written into a slot. */
@@ -56,14 +73,15 @@ export interface Variant {
 export function releaseKey(parts: ReleaseParts): string {
 	const files = [parts.kernel, parts.initrd, parts.usr, import.meta.filename];
 	const signer = parts.signer === undefined ? "" : readFileSync(parts.signer.certificate);
+	const measured = parts.measured === undefined ? "" : readFileSync(parts.measured.publicKey);
 	const texts = [parts.version, parts.rootHash, parts.commandLine, openToolTree().path];
-	return contentKey([...texts, signer, ...files.map((path) => readFileSync(path))]);
+	return contentKey([...texts, signer, measured, ...files.map((path) => readFileSync(path))]);
 }
 
 /** Makes a variant of a release, once for each content. */
 export async function ensureVariant(parts: ReleaseParts, wish: VariantWish): Promise<Variant> {
-	const { kind, version } = wish;
-	const key = contentKey([kind, version, releaseKey(parts)]);
+	const { kind, version, minimum = "" } = wish;
+	const key = contentKey([kind, version, minimum, releaseKey(parts)]);
 	const directory = await cached("variant", key, async (path) => {
 		mkdirSync(path);
 		await makeVariant(parts, wish, path);
@@ -79,7 +97,7 @@ export async function ensureVariant(parts: ReleaseParts, wish: VariantWish): Pro
 
 async function makeVariant(
 	parts: ReleaseParts,
-	{ kind, version }: VariantWish,
+	{ kind, version, minimum }: VariantWish,
 	directory: string,
 ): Promise<void> {
 	const usr = kind === "empty-usr" ? await makeEmptyUsr(directory) : parts.usr;
@@ -87,18 +105,25 @@ async function makeVariant(
 	const unsigned = join(directory, "uki.efi");
 	const commandLine = parts.commandLine.replaceAll(parts.rootHash, rootHash);
 	assert(commandLine !== parts.commandLine, "the command line must name the root hash of /usr");
+	const { kernel, initrd, measured } = parts;
+	const uki = {
+		...{ kernel, initrd, commandLine, version },
+		...(minimum === undefined ? {} : { minimum }),
+	};
 	await buildUki(
 		openToolTree(),
 		kind === "kernel-panics"
 			? {
-					kernel: parts.kernel,
+					...uki,
 					initrd: await makeEmptyInitrd(directory),
 					commandLine: `${commandLine} root=/dev/none`,
-					version,
 				}
-			: { kernel: parts.kernel, initrd: parts.initrd, commandLine, version },
+			: { ...uki, ...(measured === undefined ? {} : { measured }) },
 		unsigned,
 	);
+	if (kind === "altered-command-line") {
+		await alterCommandLine(uki, unsigned, measured);
+	}
 	const signer = kind === "wrong-signature" ? await ensureLabKey("foreign") : parts.signer;
 	const signed = join(directory, "signed.efi");
 	if (signer === undefined) {
@@ -111,6 +136,22 @@ async function makeVariant(
 	for (const leftover of [unsigned, signed]) {
 		rmSync(leftover, { force: true });
 	}
+}
+
+/** Builds an image again with another command line, with the signed measurement of the first. */
+async function alterCommandLine(
+	uki: UkiParts,
+	path: string,
+	measured: MeasurementKey | undefined,
+): Promise<void> {
+	const signature = `${path}.pcrsig`;
+	const section = required(peSections(readFileSync(path)).get(".pcrsig"), "a signed measurement");
+	const { publicKey } = required(measured, "a key of measurements");
+	writeFileSync(signature, section);
+	const commandLine = `${uki.commandLine} lab.altered`;
+	const copied = { signature, publicKey };
+	await buildUki(openToolTree(), { ...uki, commandLine, measured: copied }, path);
+	rmSync(signature);
 }
 
 async function makeEmptyUsr(directory: string): Promise<string> {

@@ -43,6 +43,9 @@ export async function ensureSmallReleaseFiles(): Promise<SmallReleaseFiles> {
 		const packed = {
 			selector: await part("selector", programs.selector),
 			rescue: await part("rescue", programs.rescue),
+			pk: await part("pk", programs.pk),
+			kek: await part("kek", programs.kek),
+			db: await part("db", programs.db),
 		};
 		const manifest = formatManifest({
 			version: variant.version,
@@ -57,8 +60,10 @@ export async function ensureSmallReleaseFiles(): Promise<SmallReleaseFiles> {
 		});
 		writeFileSync(join(path, manifestPath), manifest);
 		await vouchFor(path);
-		rmSync(programs.rescue);
-		rmSync(programs.selector);
+		for (const leftover of Object.values(programs)) {
+			rmSync(leftover);
+		}
+		rmSync(`${path}.esp.keys`, { recursive: true });
 	});
 	return { folder, certificate: join(folder, "certificate.pem") };
 }

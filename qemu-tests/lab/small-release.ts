@@ -3,9 +3,10 @@ import { join } from "node:path";
 import { ensureSelector } from "../../image/boot-selector/build.ts";
 import { makeEsp } from "../../image/builder/disk.ts";
 import { buildUki } from "../../image/builder/efi.ts";
+import { makeEnrolmentKeys } from "../../image/builder/enrolment-keys.ts";
 import { contentKey } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { espPrograms } from "../../userland/core/release/manifest.ts";
+import { type EspProgram, espPrograms } from "../../userland/core/release/manifest.ts";
 import { cached } from "./cached.ts";
 import { extentOf, partitionOf, readTable, writeAttributes } from "./disk-tools.ts";
 import { ensureLabKey, signEfi } from "./efi-signing.ts";
@@ -71,11 +72,8 @@ export async function ensureSmallDisk(): Promise<string> {
 /** 1980-01-01, the first day that FAT knows: a small release has no date. */
 export const smallEpochSeconds = 315_532_800;
 
-/** The programs of an ESP, as files. */
-export interface SmallPrograms {
-	readonly selector: string;
-	readonly rescue: string;
-}
+/** The programs and key updates of an ESP, as files. */
+export type SmallPrograms = Readonly<Record<EspProgram, string>>;
 
 /** Makes the signed programs of the ESP beside `scratch`. */
 export async function makeSmallPrograms(
@@ -85,9 +83,17 @@ export async function makeSmallPrograms(
 ): Promise<SmallPrograms> {
 	const signer = parts.signer ?? (await ensureLabKey("trusted"));
 	const unsigned = `${scratch}.unsigned`;
-	const programs = { selector: `${scratch}.selector`, rescue: `${scratch}.rescue` };
+	const tree = openToolTree();
+	const keys = await makeEnrolmentKeys(tree, signer, smallEpochSeconds, `${scratch}.keys`);
+	const programs = {
+		selector: `${scratch}.selector`,
+		rescue: `${scratch}.rescue`,
+		pk: keys["keys/PK.auth"],
+		kek: keys["keys/KEK.auth"],
+		db: keys["keys/db.auth"],
+	};
 	const commandLine = `${console} ${rescueWord}`;
-	await buildUki(openToolTree(), { ...parts, commandLine, version: "rescue" }, unsigned);
+	await buildUki(tree, { ...parts, commandLine, version: "rescue" }, unsigned);
 	await signEfi(unsigned, programs.rescue, signer);
 	await signEfi(selector, programs.selector, signer);
 	rmSync(unsigned);
@@ -109,6 +115,7 @@ async function writeEsp(
 	for (const leftover of [scratch, programs.rescue, programs.selector]) {
 		rmSync(leftover, { force: true });
 	}
+	rmSync(`${scratch}.keys`, { recursive: true });
 }
 
 /** A machine that boots the small release from its disk; the power is off at first. */

@@ -10,6 +10,13 @@ import { timeouts } from "./timeouts.ts";
  */
 export function snapshotNodes(spec: MachineSpec): string[] {
 	const nodes: string[] = [];
+	if (spec.tpm === true) {
+		throw new SomaError({
+			code: "snapshot-unsupported",
+			message: `${spec.name}: no snapshot can hold the state of its TPM`,
+			hint: "boot the machine instead, or leave out its TPM",
+		});
+	}
 	for (const { id, backing } of spec.disks) {
 		if (backing.mode === "read-only") {
 			continue;

@@ -113,3 +113,11 @@ export async function waitForProven(machine: Machine): Promise<"A" | "B"> {
 	});
 	return match[1] === "B" ? "B" : "A";
 }
+
+/** How long the initrd of the present boot made or opened STATE, by the log of the node. */
+export async function stateSeconds({ hand }: Machine): Promise<number> {
+	const log = await hand.expect("journalctl -b -o short-monotonic -u soma-state.service");
+	const at = (word: string): number =>
+		Number(new RegExp(`^\\[ *([\\d.]+)\\].*: ${word} `, "m").exec(log)?.[1]);
+	return at("Finished") - at("Starting");
+}

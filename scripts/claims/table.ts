@@ -2,10 +2,11 @@ import type { Claim } from "./claim.ts";
 import { imageClaims } from "./image.ts";
 import { selectorClaims } from "./image-selector.ts";
 import { nodeApiClaims } from "./node-api.ts";
-import { provisionClaims } from "./node-provision.ts";
 import { commandLineClaims } from "./node-cli.ts";
-import { nodePkiClaims } from "./node-pki.ts";
 import { installClaims } from "./node-install.ts";
+import { nodePkiClaims } from "./node-pki.ts";
+import { provisionClaims } from "./node-provision.ts";
+import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
 
 /** Every claim of the project. A new topic is a new file and a line here. */
@@ -18,4 +19,5 @@ export const claimTable: readonly Claim[] = [
 	...commandLineClaims,
 	...nodePkiClaims,
 	...installClaims,
+	...sealClaims,
 ];

@@ -28,6 +28,8 @@ export const systemPaths = {
 	/** STATE is the root file system; this directory must be writable for a node to be healthy. */
 	stateDirectory: "/var/lib/soma",
 	state: "/",
+	/** How the initrd opened STATE, in a word. */
+	stateProtection: "/run/soma-state/protection",
 	/** Where systemd-pstore(8) puts what the firmware kept of a crash. */
 	crashes: "/var/lib/systemd/pstore",
 	/** What the `soma:` section of the configuration became; absent until there was one. */

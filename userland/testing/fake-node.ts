@@ -107,6 +107,7 @@ function fakePaths(directory: string): SystemPaths {
 		networkLinks: at("sys/class/net"),
 		networkState: at("run/netif"),
 		resolvConf: at("etc/resolv.conf"),
+		stateProtection: at("run/soma-state/protection"),
 		crashes: at("var/lib/systemd/pstore"),
 		nodeConfig: at("etc/soma/node.json"),
 		runtime: at("run/soma"),

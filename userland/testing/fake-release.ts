@@ -50,6 +50,9 @@ export function makeFakeRelease(version = "4800"): FakeRelease {
 		["verity.zst", noise(`verity ${version}`, 2 * bootHeaderSizeBytes)],
 		["selector.zst", noise(`selector ${version}`, 20_480)],
 		["rescue.zst", noise(`rescue ${version}`, 40_001)],
+		["pk.zst", noise(`pk ${version}`, 2108)],
+		["kek.zst", noise(`kek ${version}`, 2107)],
+		["db.zst", noise(`db ${version}`, 2106)],
 	]);
 	const part = (file: string): ReleasePart => {
 		const bytes = contents.get(file) ?? new Uint8Array();

@@ -1,5 +1,6 @@
 import type { soma } from "../../core/api/generated/soma.js";
 import type { SlotName } from "../../core/disk-layout.ts";
+import { findProtection } from "../../core/state/protection.ts";
 import { formatDuration, formatShare } from "../../lib/table.ts";
 import { printable } from "../../lib/text-columns.ts";
 import type { DiskReport, SlotReport } from "../slot/show.ts";
@@ -44,6 +45,7 @@ export function statusOf(message: soma.v1.Status.$Properties): RemoteStatus {
 		uptimeSeconds: message.uptimeSeconds ?? null,
 		memory: memoryPairOf(message),
 		state: statePairOf(message),
+		stateProtection: findProtection(message.stateProtection ?? undefined) ?? null,
 		node: null,
 		provisioning: null,
 		boot: boot ? bootOf(boot) : null,

@@ -133,11 +133,15 @@ function survey(paths: SystemPaths, known: string | undefined, say: Say): Survey
 }
 
 function describeStateOf(disk: Disk, table: Table): string {
+	const head = readStateHead(disk, table);
+	return head === undefined ? "there is no STATE" : describeState(head);
+}
+
+/** The first bytes of STATE; undefined when there is no such partition. */
+export function readStateHead(disk: Disk, table: Table): Uint8Array | undefined {
 	const { index } = layoutRow("state");
 	const found = table.partitions.find((partition) => partition.index === index);
-	return found === undefined
-		? "there is no STATE"
-		: describeState(disk.read(found.firstLba * disk.blockSizeBytes, stateHeadBytes));
+	return found && disk.read(found.firstLba * disk.blockSizeBytes, stateHeadBytes);
 }
 
 function* verifySlots(

@@ -1,13 +1,14 @@
 import { layoutRow } from "../../core/disk-layout.ts";
 import { planComeBack } from "../../core/rescue/come-back.ts";
 import { type Choice, menuLines } from "../../core/rescue/menu.ts";
+import { isEncrypted } from "../../core/rescue/state-partition.ts";
 import { prioritize } from "../../core/slot/change.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { partitionNode } from "../../system/boot-disk.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { run, runUnchecked } from "../../system/process.ts";
 import { withDisk, writeTable } from "../slot/session.ts";
-import type { Look } from "./look.ts";
+import { type Look, readStateHead } from "./look.ts";
 
 /** What a deed may use. */
 export interface Means {
@@ -87,6 +88,16 @@ async function mendState({ paths, look, say }: Means): Promise<void> {
 	const node = look.disk === undefined ? undefined : partitionNode(paths, look.disk, index);
 	if (node === undefined) {
 		throw new SomaError({ code: "no-state", message: "the partition STATE is not there" });
+	}
+	const head = withDisk(paths, { disk: look.disk, writable: false }, ({ disk, loaded }) =>
+		readStateHead(disk, loaded.table),
+	);
+	if (head !== undefined && isEncrypted(head)) {
+		// e2fsck would find old copies of a superblock and write them over the keys.
+		throw new SomaError({
+			code: "state-encrypted",
+			message: "STATE is encrypted: it cannot be mended here; a slot checks it at every start",
+		});
 	}
 	const argv = ["/usr/sbin/e2fsck", "-f", "-y", node];
 	const { exitCode } = await runUnchecked({ argv, onLine: say });

@@ -4,6 +4,7 @@ import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
 import { type ProvisionRecord, parseRecord } from "../../core/provision/record.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
+import { findProtection, type Protection } from "../../core/state/protection.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
@@ -26,6 +27,8 @@ export interface Status {
 	readonly uptimeSeconds: number | null;
 	readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
 	readonly state: { readonly sizeBytes: number; readonly freeBytes: number } | null;
+	/** What keeps whoever has the disk from reading STATE. */
+	readonly stateProtection: Protection | null;
 	readonly boot: BootReport | null;
 	/** The slot that this system runs from, told by the verity device. */
 	readonly slot: SlotName | null;
@@ -74,6 +77,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		uptimeSeconds: readUptime(paths),
 		memory: readMemory(paths),
 		state: readState(paths),
+		stateProtection: readProtection(paths),
 		boot: readBoot(paths),
 		health: readHealth(paths),
 		disk: disk.report,
@@ -89,6 +93,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		uptimeSeconds: facts.uptimeSeconds.value,
 		memory: facts.memory.value,
 		state: facts.state.value,
+		stateProtection: facts.stateProtection.value,
 		boot: facts.boot.value,
 		slot: facts.slot.value,
 		disk: facts.disk.value,
@@ -137,6 +142,13 @@ function readState(paths: SystemPaths): Fact<{ sizeBytes: number; freeBytes: num
 	} catch (error) {
 		return { value: null, reason: `${paths.state} cannot be read (${errnoOf(error) ?? error})` };
 	}
+}
+
+function readProtection({ stateProtection: path }: SystemPaths): Fact<Protection> {
+	return factOf(
+		findProtection(readText(path)?.trim()),
+		`${path} does not say how STATE was opened`,
+	);
 }
 
 function readBoot(paths: SystemPaths): Fact<BootReport> {

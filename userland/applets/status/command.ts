@@ -1,4 +1,5 @@
 import { describeSource } from "../../core/provision/source.ts";
+import { describeProtection } from "../../core/state/protection.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
 import { formatBytes, formatPairs } from "../../lib/table.ts";
 import { type Command, formatJson } from "../context.ts";
@@ -33,7 +34,7 @@ export function formatStatus(
 	status: Status,
 	head: readonly (readonly [string, string])[] = [],
 ): string {
-	const { memory, state, boot, health, node, unknown } = status;
+	const { memory, state, stateProtection, boot, health, node, unknown } = status;
 	const orUnknown = (text: string | undefined, name: string): string =>
 		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
 	const pairs: (readonly [string, string])[] = [
@@ -66,6 +67,13 @@ export function formatStatus(
 					? undefined
 					: `${formatBytes(state.freeBytes)} free of ${formatBytes(state.sizeBytes)}`,
 				"state",
+			),
+		],
+		[
+			"encryption",
+			orUnknown(
+				stateProtection === null ? undefined : describeProtection(stateProtection),
+				"stateProtection",
 			),
 		],
 		["booted", orUnknown(boot === null ? undefined : describeBoot(boot), "boot")],

@@ -8,11 +8,17 @@ export const slotParts = ["boot", "usr", "verity"] as const;
 
 export type SlotPart = (typeof slotParts)[number];
 
-/** The programs on the EFI system partition: their paths there, and what they are. */
+/**
+ * The files on the EFI system partition: their paths there, and what they are. The three updates of
+ * Secure Boot variables carry the names of these.
+ */
 export const espPrograms = [
 	{ path: "EFI/BOOT/BOOTX64.EFI", program: "selector" },
 	{ path: "EFI/soma/selector.efi", program: "selector" },
 	{ path: "EFI/soma/rescue.efi", program: "rescue" },
+	{ path: "keys/PK.auth", program: "pk" },
+	{ path: "keys/KEK.auth", program: "kek" },
+	{ path: "keys/db.auth", program: "db" },
 ] as const;
 
 /** What a release has for the EFI system partition. */
@@ -29,7 +35,7 @@ export interface ReleasePart {
 	readonly compressedSha256: string;
 }
 
-/** A program of the EFI system partition. */
+/** A file of the EFI system partition. */
 export interface EspPart extends ReleasePart {
 	readonly path: string;
 }

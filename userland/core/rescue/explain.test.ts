@@ -48,6 +48,14 @@ test.each([
 		},
 		/has errors; f mends it/,
 	],
+	[
+		"encrypted",
+		(view: DataView) => {
+			view.setUint32(0, 0x4c554b53, false);
+			view.setUint16(4, 0xbabe, false);
+		},
+		/encrypted; a slot opens it/,
+	],
 	["something else", (view: DataView) => view.setUint32(0, 7, true), /holds no ext4/],
 ])("STATE that is %s is told apart", (_name, write, says) => {
 	const head = new Uint8Array(stateHeadBytes);

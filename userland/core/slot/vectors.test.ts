@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { fromHex, toHex } from "../../lib/bytes.ts";
 import { parseBootHeader } from "../boot/header.ts";
 import { formatBootRecord, parseBootRecord, recordRepairs } from "../boot/record.ts";
+import { compareVersions } from "../boot/version.ts";
 import { type SlotName, slotPartitionUuids } from "../disk-layout.ts";
 import { placesOf } from "../gpt/geometry.ts";
 import { guidToBytes } from "../gpt/guid.ts";
@@ -36,6 +37,11 @@ interface Vectors {
 			readonly reason: string;
 			readonly after: readonly [string, string];
 		};
+	}[];
+	readonly versions: readonly {
+		readonly left: string;
+		readonly right: string;
+		readonly order?: number;
 	}[];
 	readonly change: readonly {
 		readonly operation: "count" | "mark-good" | "clear";
@@ -151,3 +157,7 @@ function bytesOf(hex: string): Uint8Array {
 function formatRaw(raw: bigint): string {
 	return `0x${raw.toString(16).padStart(16, "0")}`;
 }
+
+test.each(vectors.versions)("versions $left and $right", ({ left, right, order }) => {
+	expect(compareVersions(left, right)).toBe(order);
+});

@@ -95,6 +95,7 @@ function statusMessage({ status: source, identity, context, nowMs }: ApiPorts): 
 		processorCount: availableParallelism(),
 		bootId: readText(paths.bootId)?.trim().replaceAll("-", "") ?? null,
 		nodeJson: status.node === null ? null : JSON.stringify(status.node),
+		stateProtection: status.stateProtection,
 	};
 }
 

@@ -232,6 +232,8 @@ export namespace soma {
 			bootId?: (string|null);
 			/** The text of /etc/soma/node.json, without line ends. */
 			nodeJson?: (string|null);
+			/** What keeps whoever has the disk from reading STATE: `tpm`, `operator-key` or `none`. */
+			stateProtection?: (string|null);
 			/**
 			* Creates a new Status instance using the specified properties.
 			* @param [properties] Properties to set
@@ -303,6 +305,8 @@ export namespace soma {
 				bootId?: (string|null);
 				/** The text of /etc/soma/node.json, without line ends. */
 				nodeJson?: (string|null);
+				/** What keeps whoever has the disk from reading STATE: `tpm`, `operator-key` or `none`. */
+				stateProtection?: (string|null);
 				/** Unknown fields preserved while decoding when enabled */
 				$unknowns?: Uint8Array[];
 			}

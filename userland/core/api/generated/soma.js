@@ -340,6 +340,7 @@ export const soma = $root.soma = (() => {
 			Status.prototype.processorCount = 0;
 			Status.prototype.bootId = null;
 			Status.prototype.nodeJson = null;
+			Status.prototype.stateProtection = null;
 			let $oneOfFields;
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(Status.prototype, "_version", {
@@ -431,6 +432,11 @@ export const soma = $root.soma = (() => {
 				get: $util.oneOfGetter($oneOfFields = ["nodeJson"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(Status.prototype, "_stateProtection", {
+				get: $util.oneOfGetter($oneOfFields = ["stateProtection"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 			Status.create = function(properties) {
 				return new Status(properties);
 			};
@@ -486,6 +492,8 @@ export const soma = $root.soma = (() => {
 					writer.uint32(170).string(message.bootId);
 				if (message.nodeJson != null && $Object.hasOwnProperty.call(message, "nodeJson"))
 					writer.uint32(178).string(message.nodeJson);
+				if (message.stateProtection != null && $Object.hasOwnProperty.call(message, "stateProtection"))
+					writer.uint32(186).string(message.stateProtection);
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -710,6 +718,13 @@ export const soma = $root.soma = (() => {
 								break;
 							message.nodeJson = reader.stringVerify();
 							message._nodeJson = "nodeJson";
+							continue;
+						}
+					case 23: {
+							if (wireType !== 2)
+								break;
+							message.stateProtection = reader.stringVerify();
+							message._stateProtection = "stateProtection";
 							continue;
 						}
 					}
