@@ -5,6 +5,7 @@ import { crashListCommand } from "./applets/crash/list.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
+import { liveCommands } from "./applets/live/commands.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
 import {
 	changingCommands,
@@ -12,6 +13,7 @@ import {
 	statusHereOrThere,
 	watchingCommands,
 } from "./applets/remote/commands.ts";
+import { pxeServeCommand } from "./applets/pxe/command.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
 import { versionCommand } from "./applets/version.ts";
 
@@ -29,11 +31,12 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "New machines", commands: [installCommand] },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },
+	{ title: "Booting machines", commands: [pxeServeCommand] },
 	{
 		title: "This program",
 		commands: [helpCommand(() => commandGroups), versionCommand],
 	},
-	{ title: "Programs of a node", commands: [agentCommand, rescueCommand] },
+	{ title: "Programs of a node", commands: [agentCommand, rescueCommand, ...liveCommands] },
 ];
 
 /** Every command by the words that start it: `slot list`; `soma-agent` is `agent` here. */

@@ -12,6 +12,7 @@ import {
 import { join } from "node:path";
 import type { ContentRow } from "../contents/contents.ts";
 import { initrdContents } from "../contents/initrd.ts";
+import { liveContents } from "../contents/live.ts";
 import { nodeContents } from "../contents/node.ts";
 import { rescueContents } from "../contents/rescue.ts";
 import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
@@ -135,6 +136,38 @@ export async function makeRescueTree(
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version, "rescue"));
 }
 
+/**
+ * The tree that lies over the initrd of a slot in a live system: only what that lacks, or has
+ * otherwise.
+ * @param initrd the tree of the initrd
+ */
+export async function makeLiveTree(
+	tree: ToolTree,
+	base: string,
+	{ userland, release, initrd }: { userland: Userland; release: Release; initrd: string },
+	target: string,
+): Promise<void> {
+	const whole = `${target}.whole`;
+	await copyTree(tree, base, liveContents, "live", whole);
+	for (const folder of ["usr/bin", "etc"]) {
+		mkdirSync(join(whole, folder), { recursive: true });
+	}
+	installUserland({ ...userland, links: [] }, join(whole, "usr"));
+	const networkUser = "systemd-network:x:998:998:systemd Network Management:/:/usr/sbin/nologin\n";
+	writeFileSync(join(whole, "etc", "passwd"), `${rootUser}${networkUser}`);
+	writeFileSync(join(whole, "etc", "group"), `${rootGroup}systemd-network:x:998:\n`);
+	mkdirSync(target, { recursive: true });
+	const stamp = `--date=@${release.epochSeconds}`;
+	const equalTimes = 'find "$0" "$1" -exec touch --no-dereference "$2" {} +';
+	await tree.run({ argv: ["sh", "-euc", equalTimes, whole, initrd, stamp] });
+	const onlyNew = ["-a", "--checksum", `--compare-dest=${initrd}/`, "--prune-empty-dirs"];
+	await tree.run({ argv: ["rsync", ...onlyNew, `${whole}/`, `${target}/`] });
+	rmSync(whole, { recursive: true });
+}
+
+const rootUser = "root:x:0:0:root:/:/usr/sbin/nologin\n";
+const rootGroup = "root:x:0:\n";
+
 /** What PID 1 wants to find in a root that is an archive: mount points, links, root, an id. */
 function makeRootFolders(target: string, more: readonly string[]): void {
 	for (const name of ["dev", "proc", "sys", "run", "tmp", "var", "etc", ...more]) {
@@ -146,8 +179,8 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 	symlinkSync("/usr/lib/systemd/systemd", join(target, "init"));
 	const etc = join(target, "etc");
 	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
-	writeFileSync(join(etc, "passwd"), "root:x:0:0:root:/:/usr/sbin/nologin\n");
-	writeFileSync(join(etc, "group"), "root:x:0:\n");
+	writeFileSync(join(etc, "passwd"), rootUser);
+	writeFileSync(join(etc, "group"), rootGroup);
 	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
 }
 

@@ -34,6 +34,7 @@ interface Made {
 const trees = [
 	{ folder: "node", prefix: "", own: "node" },
 	{ folder: "initrd", prefix: "initrd/", own: "initrd" },
+	{ folder: "live", prefix: "live/", own: "live" },
 	{ folder: "rescue", prefix: "rescue/", own: "rescue" },
 	{ folder: "microcode", prefix: "microcode/", own: undefined },
 ] as const;

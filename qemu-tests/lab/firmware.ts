@@ -31,6 +31,10 @@ export async function prepareFirmware(
 	if (spec.firmware.kind === "secure-boot") {
 		await tree.run({ argv: secureBootArgv(spec.firmware.keys, raw) });
 	}
+	if (spec.firmware.bootUrl !== undefined) {
+		const argv = ["virt-fw-vars", "--inplace", raw, "--set-boot-uri", spec.firmware.bootUrl];
+		await tree.run({ argv });
+	}
 	await tree.run({
 		argv: ["qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw, variables],
 	});

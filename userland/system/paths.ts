@@ -46,6 +46,14 @@ export const systemPaths = {
 	releaseManifest: "/run/soma/release-manifest.json",
 	/** The certificate of the key that signed the release of /usr. */
 	releaseCertificate: "/usr/share/soma/release.pem",
+	/** What agents and the initrd leave for each other until the machine restarts. */
+	runtime: "/run/soma",
+	/** In the initrd of a live system: the parts of the release. */
+	liveManifest: "/usr/lib/soma/release/manifest.json",
+	/** What networkd(8) knows of all links, and where the resolver of libc looks. */
+	networkState: "/run/systemd/netif/state",
+	networkLeases: "/run/systemd/netif/leases",
+	resolver: "/etc/resolv.conf",
 	statusPort: "/dev/virtio-ports/org.soma.status.0",
 } as const;
 

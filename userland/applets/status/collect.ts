@@ -2,10 +2,12 @@ import { statfsSync } from "node:fs";
 import type { BootRecord } from "../../core/boot/record.ts";
 import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
+import type { LiveRecord } from "../../core/live/record.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
+import { readLiveRecord } from "../../system/live-record.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { readRelease } from "../../system/release.ts";
@@ -24,6 +26,8 @@ export interface Status {
 	readonly memory: { readonly totalBytes: number; readonly availableBytes: number } | null;
 	readonly state: { readonly sizeBytes: number; readonly freeBytes: number } | null;
 	readonly boot: BootReport | null;
+	/** Where a live system came from; null when the system runs from a disk. */
+	readonly live: LiveRecord | null;
 	/** The slot that this system runs from, told by the verity device. */
 	readonly slot: SlotName | null;
 	readonly disk: DiskReport | null;
@@ -68,6 +72,10 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		memory: readMemory(paths),
 		state: readState(paths),
 		boot: readBoot(paths),
+		live: factOf(
+			readLiveRecord(paths),
+			`there is no ${paths.liveRecord}: the system runs from a disk`,
+		),
 		health: readHealth(paths),
 		disk: disk.report,
 		slot: slotFact(disk),
@@ -82,6 +90,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		memory: facts.memory.value,
 		state: facts.state.value,
 		boot: facts.boot.value,
+		live: facts.live.value,
 		slot: facts.slot.value,
 		disk: facts.disk.value,
 		health: facts.health.value,
@@ -105,12 +114,14 @@ function readNode(paths: SystemPaths): Fact<NodeConfig> {
 	}
 }
 
-function readUptime(paths: SystemPaths): Fact<number> {
+export function readUptime(paths: SystemPaths): Fact<number> {
 	const seconds = Number(readText(paths.uptime)?.split(" ")[0]);
 	return factOf(Number.isFinite(seconds) ? seconds : undefined, `${paths.uptime} cannot be read`);
 }
 
-function readMemory(paths: SystemPaths): Fact<{ totalBytes: number; availableBytes: number }> {
+export function readMemory(
+	paths: SystemPaths,
+): Fact<{ totalBytes: number; availableBytes: number }> {
 	const text = readText(paths.memory) ?? "";
 	const totalKib = /^MemTotal:\s+(\d+) kB$/m.exec(text)?.[1];
 	const availableKib = /^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1];
