@@ -7,13 +7,13 @@ import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
 import { liveCommands } from "./applets/live/commands.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
+import { pxeServeCommand } from "./applets/pxe/command.ts";
 import {
 	changingCommands,
 	slotsHereOrThere,
 	statusHereOrThere,
 	watchingCommands,
 } from "./applets/remote/commands.ts";
-import { pxeServeCommand } from "./applets/pxe/command.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
 import { versionCommand } from "./applets/version.ts";
 
