@@ -52,9 +52,13 @@ export async function fetchRelease(
 		for (const source of sources) {
 			try {
 				await fetchUsr({ paths, manifest, folder, say, signal }, source);
+				signal.throwIfAborted(); // the rescue system does not want /usr to appear
 				finish(paths, manifestText, manifest, { source, unsigned, folder });
 				return;
 			} catch (error) {
+				if (signal.aborted) {
+					return;
+				}
 				say(describeError(error).replace(/^error: /, ""));
 			}
 		}
@@ -139,6 +143,7 @@ async function fetchUsr(job: Job, source: LiveSource): Promise<void> {
 		await Bun.sleep(mediumPauseMs);
 	}
 	for (const part of usrParts) {
+		signal.throwIfAborted();
 		const url = partUrl(source, manifest.parts[part].file);
 		const total = manifest.parts[part].compressedSizeBytes;
 		await fetchPart({
