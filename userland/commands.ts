@@ -7,8 +7,10 @@ import { dashboardCommand } from "./applets/dashboard/command.ts";
 import { helpCommand } from "./applets/help/command.ts";
 import { wordsOf } from "./applets/help/overview.ts";
 import { installCommand } from "./applets/install/command.ts";
+import { liveCommands } from "./applets/live/commands.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
 import { provisionCommand } from "./applets/provision/command.ts";
+import { pxeServeCommand } from "./applets/pxe/command.ts";
 import {
 	changingCommands,
 	slotsHereOrThere,
@@ -32,11 +34,15 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "New machines", commands: [installCommand] },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },
+	{ title: "Booting machines", commands: [pxeServeCommand] },
 	{
 		title: "This program",
 		commands: [helpCommand(() => commandGroups), completionCommand(() => commands), versionCommand],
 	},
-	{ title: "Programs of a node", commands: [agentCommand, provisionCommand, rescueCommand] },
+	{
+		title: "Programs of a node",
+		commands: [agentCommand, provisionCommand, rescueCommand, ...liveCommands],
+	},
 ];
 
 /** Every command by the words that start it: `slot list`; `soma-agent` is `agent` here. */

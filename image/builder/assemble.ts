@@ -1,5 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { buildNetworkBoot } from "../network-boot/build.ts";
 import { writeBill } from "../sbom/main.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { makeEsp, writeDisk } from "./disk.ts";
@@ -15,7 +16,7 @@ import { makeEnrolmentKeys } from "./enrolment-keys.ts";
 import { makeMicrocode, requireFirmware } from "./firmware.ts";
 import type { Kernel } from "./kernel.ts";
 import { makeRescue } from "./rescue.ts";
-import { makeInitrd, makeInitrdTree, makeNodeTree, type Release } from "./trees.ts";
+import { makeInitrd, makeInitrdTree, makeLiveTree, makeNodeTree, type Release } from "./trees.ts";
 import type { Userland } from "./userland.ts";
 import { makeUsr } from "./usr.ts";
 
@@ -27,6 +28,17 @@ export function commandLine(rootHash: string): string {
 		"mount.usr=/dev/mapper/usr mount.usrfstype=erofs mount.usrflags=ro",
 		"systemd.gpt_auto=0 systemd.crash_action=reboot rd.systemd.crash_action=reboot",
 		"systemd.show_status=no",
+	].join(" ");
+}
+
+/**
+ * The command line of a live system of the same release: /usr comes from two loop devices over what
+ * was fetched (docs/on-disk-formats.md, a live system).
+ */
+export function liveCommandLine(commandLine: string): string {
+	return [
+		commandLine,
+		"systemd.verity_usr_data=/dev/loop0 systemd.verity_usr_hash=/dev/loop1 soma.live",
 	].join(" ");
 }
 
@@ -66,6 +78,12 @@ export async function buildImage(
 	requireFirmware(wanted, join(work, "initrd"));
 	await makeInitrd(tree, join(work, "initrd"), release, initrd);
 	const microcode = await makeMicrocode(tree, base, release, work);
+	report("live system");
+	const live = join(work, "live.zst");
+	const under = { userland, release, initrd: join(work, "initrd") };
+	await makeLiveTree(tree, base, under, join(work, "live"));
+	await makeInitrd(tree, join(work, "live"), release, live);
+	const networkBoot = await buildNetworkBoot(tree, join(work, "network-boot.efi"));
 	report("boot image, ESP, disk");
 	const parts = {
 		kernel: kernel.bzImage,
@@ -109,7 +127,7 @@ export async function buildImage(
 	const record = {
 		...parts,
 		epochSeconds: release.epochSeconds,
-		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash },
+		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash, live, networkBoot },
 		sbom: writeBill(tree, made, work),
 		...{ soma, uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
 		...{ pk: keys["keys/PK.auth"], kek: keys["keys/KEK.auth"], db: keys["keys/db.auth"] },

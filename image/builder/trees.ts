@@ -13,6 +13,7 @@ import {
 import { join } from "node:path";
 import type { ContentRow } from "../contents/contents.ts";
 import { initrdContents } from "../contents/initrd.ts";
+import { liveContents } from "../contents/live.ts";
 import { nodeContents } from "../contents/node.ts";
 import { movedFiles, provisionFolder } from "../contents/provision.ts";
 import { rescueContents } from "../contents/rescue.ts";
@@ -154,6 +155,30 @@ export async function makeRescueTree(
 	makeRootFolders(target, []);
 	installUserland({ ...userland, links: [] }, join(target, "usr"));
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version, "rescue"));
+}
+
+/**
+ * The tree that lies over the initrd of a slot in a live system: only what that lacks, or has
+ * otherwise.
+ * @param initrd the tree of the initrd
+ */
+export async function makeLiveTree(
+	tree: ToolTree,
+	base: string,
+	{ userland, release, initrd }: { userland: Userland; release: Release; initrd: string },
+	target: string,
+): Promise<void> {
+	const whole = `${target}.whole`;
+	await copyTree(tree, base, liveContents, "live", whole);
+	mkdirSync(join(whole, "usr/bin"), { recursive: true });
+	installUserland({ ...userland, links: [] }, join(whole, "usr"));
+	mkdirSync(target, { recursive: true });
+	const stamp = `--date=@${release.epochSeconds}`;
+	const equalTimes = 'find "$0" "$1" -exec touch --no-dereference "$2" {} +';
+	await tree.run({ argv: ["sh", "-euc", equalTimes, whole, initrd, stamp] });
+	const onlyNew = ["-a", "--checksum", `--compare-dest=${initrd}/`, "--prune-empty-dirs"];
+	await tree.run({ argv: ["rsync", ...onlyNew, `${whole}/`, `${target}/`] });
+	rmSync(whole, { recursive: true });
 }
 
 /** What PID 1 wants to find in a root that is an archive: mount points, links, root, an id. */

@@ -70,13 +70,13 @@ async function makeInto(
 
 /** Before the work: is there room for what it makes? */
 function requireSpace(release: ReleaseFiles): void {
-	const { disk, boot, usr, verity, uki, selector, rescue, kernel, microcode, initrd } = release;
-	const programs = [uki, selector, rescue, release.soma];
-	const others = [boot, usr, verity, kernel, microcode, initrd, ...programs];
+	const { disk, boot, usr, verity, selector, rescue, kernel, microcode, initrd, live } = release;
+	const sizeOf = (...paths: readonly string[]): number =>
+		paths.reduce((sum, path) => sum + statOfImageFile(path).size, 0);
 	const needed = neededBytes({
 		diskAllocatedBytes: statOfImageFile(disk).blocks * 512,
-		rescueBytes: statOfImageFile(rescue).size,
-		otherBytes: others.reduce((sum, path) => sum + statOfImageFile(path).size, 0),
+		liveBytes: sizeOf(kernel, microcode, initrd, live),
+		otherBytes: sizeOf(boot, usr, verity, selector, rescue, release.soma),
 	});
 	const free = freeBytes(cacheDirectory());
 	if (free < needed) {

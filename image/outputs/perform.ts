@@ -17,6 +17,7 @@ import {
 	type EspProgram,
 	espPrograms,
 	formatManifest,
+	manifestPath,
 	type ReleasePart,
 	type SlotPart,
 } from "../../userland/core/release/manifest.ts";
@@ -24,8 +25,10 @@ import { required } from "../../userland/lib/assert.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { type Digest, digestOfFile } from "./digest.ts";
 import { planIso } from "./iso9660.ts";
+import { appendLiveInitrd, buildLiveProgram } from "./live.ts";
 import {
 	efiSystemBytes,
+	liveProgramPath,
 	partPath,
 	planOutputs,
 	type ReleaseFiles,
@@ -111,6 +114,24 @@ class Maker {
 			case "manifest":
 				writeFileSync(target, await this.#manifest());
 				return;
+			case "live-initrd": {
+				const work = join(this.#place.scratch, "live");
+				await appendLiveInitrd(this.#tree, release, this.#path(manifestPath), work, target);
+				return;
+			}
+			case "live-program":
+				await buildLiveProgram(
+					this.#tree,
+					{
+						kernel: this.#path(step.parts.kernel),
+						microcode: this.#path(step.parts.microcode),
+						initrd: this.#path(step.parts.initrd),
+						commandLine: step.parts.commandLine,
+						version: release.version,
+					},
+					{ release, work: join(this.#place.scratch, "live"), target },
+				);
+				return;
 			case "iso":
 				await this.#makeIso(step.holds, target);
 				return;
@@ -138,10 +159,10 @@ class Maker {
 		await this.#run("openssl", "dgst", "-sha256", "-sign", key, "-out", target, source);
 	}
 
-	#sumsOf(names: readonly string[]): string {
+	#sumsOf(names: readonly string[], nameThere = (name: string): string => name): string {
 		const rows = names.map((name) => {
 			const { sha256 } = required(this.#digests.get(name), `digest of ${name}`);
-			return [name, sha256] as const;
+			return [nameThere(name), sha256] as const;
 		});
 		return formatChecksums(Object.fromEntries(rows));
 	}
@@ -173,7 +194,7 @@ class Maker {
 		const sums = join(this.#place.scratch, vouchers.sums);
 		const signature = join(this.#place.scratch, vouchers.signature);
 		const system = join(this.#place.scratch, "efi.img");
-		writeFileSync(sums, this.#sumsOf(holds));
+		writeFileSync(sums, this.#sumsOf(holds, basename));
 		await this.#sign(sums, signature);
 		await this.#makeEfiSystem(system);
 		const sources = [...holds.map((name) => this.#path(name)), sums, signature, system];
@@ -193,10 +214,11 @@ class Maker {
 	/** FAT16 with what firmware looks for on a removable medium (UEFI 2.10 section 3.5.1.1). */
 	async #makeEfiSystem(target: string): Promise<void> {
 		writeFileSync(target, "");
-		truncateSync(target, efiSystemBytes(statSync(this.#release.rescue).size));
+		const program = this.#path(liveProgramPath);
+		truncateSync(target, efiSystemBytes(statSync(program).size));
 		await this.#run("mkfs.vfat", "-F", "16", "-n", "SOMA", "-i", "50a605b1", "--invariant", target);
 		await this.#run("mmd", "-i", target, "::EFI", "::EFI/BOOT");
-		await this.#run("mcopy", "-i", target, this.#release.rescue, "::EFI/BOOT/BOOTX64.EFI");
+		await this.#run("mcopy", "-i", target, program, "::EFI/BOOT/BOOTX64.EFI");
 	}
 }
 

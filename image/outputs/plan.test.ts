@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { ipxeScript } from "./ipxe-script.ts";
 import { efiSystemBytes, neededBytes, planOutputs } from "./plan.ts";
 
 const plan = planOutputs({ commandLine: "usrhash=x" });
@@ -30,11 +31,22 @@ test("the manifest comes after the parts that it describes", () => {
 		"release/kek.zst",
 		"release/db.zst",
 	]);
+	expect(names.indexOf("pxe/initrd")).toBeGreaterThan(manifest);
+	expect(names.indexOf("pxe/soma.efi")).toBeGreaterThan(names.indexOf("pxe/initrd"));
 });
 
 test("room is reckoned without any compression", () => {
 	const mebibyte = 1024 * 1024;
-	const sizes = { diskAllocatedBytes: 150 * mebibyte, rescueBytes: 61 * mebibyte, otherBytes: 0 };
-	expect(neededBytes(sizes)).toBe((3 * 150 + 2 * 65 + 16) * mebibyte);
+	const sizes = { diskAllocatedBytes: 150 * mebibyte, liveBytes: 81 * mebibyte, otherBytes: 0 };
+	expect(neededBytes(sizes)).toBe((3 * 150 + 2 * 81 + 2 * 85 + 16) * mebibyte);
 	expect(efiSystemBytes(61 * mebibyte + 1)).toBe(66 * mebibyte);
+});
+
+test("iPXE gets the parts in the order in which the kernel reads them, and what it is told", () => {
+	const script = ipxeScript("usrhash=x soma.live");
+	expect(script).toMatch(/^#!ipxe\n/);
+	expect(script).toMatch(
+		/kernel vmlinuz initrd=microcode initrd=initrd usrhash=x soma.live soma.source=\$\{cwduri\} /,
+	);
+	expect(script).toMatch(/initrd microcode \|\| goto failed\ninitrd initrd \|\| goto failed\nboot/);
 });

@@ -5,6 +5,8 @@ import {
 	type SlotPart,
 	slotParts,
 } from "../../userland/core/release/manifest.ts";
+import { liveCommandLine } from "../builder/assemble.ts";
+import { ipxeScript } from "./ipxe-script.ts";
 
 /** What a build left of a release: paths, and the values that its files are made of. */
 export interface ReleaseFiles {
@@ -29,6 +31,10 @@ export interface ReleaseFiles {
 	readonly db: string;
 	readonly kernel: string;
 	readonly initrd: string;
+	/** What a live system's initrd has besides that of a slot. */
+	readonly live: string;
+	/** The program that carries the live system, still without it and not signed. */
+	readonly networkBoot: string;
 	/** An archive that a boot loader gives to the kernel before the initrd. */
 	readonly microcode: string;
 	/** The multi-call binary, which is the client on an operator's machine too. */
@@ -52,6 +58,9 @@ export type Step =
 	| { readonly kind: "compress"; readonly from: "disk" | Part; readonly to: string }
 	| { readonly kind: "qcow2"; readonly to: string }
 	| { readonly kind: "manifest"; readonly to: string }
+	/** The initrd of the live system, which holds the manifest; then the signed program with it. */
+	| { readonly kind: "live-initrd"; readonly to: string }
+	| { readonly kind: "live-program"; readonly parts: LiveParts; readonly to: string }
 	/** Takes outputs that are there already, and brings checksums of its own. */
 	| { readonly kind: "iso"; readonly holds: readonly string[]; readonly to: string }
 	/** Checksums of all outputs so far. */
@@ -59,7 +68,15 @@ export type Step =
 	| { readonly kind: "sign"; readonly from: string; readonly to: string };
 
 /** What is published as it is. */
-type Source = "soma" | "sbom" | "uki" | "kernel" | "microcode" | "initrd" | "certificate";
+type Source = "soma" | "sbom" | "kernel" | "microcode" | "certificate";
+
+/** Outputs that the live system is made of, and its command line. */
+interface LiveParts {
+	readonly kernel: string;
+	readonly microcode: string;
+	readonly initrd: string;
+	readonly commandLine: string;
+}
 
 /** Names of the two files that vouch for all others, here and on the ISO. */
 export const vouchers = { sums: "SHA256SUMS", signature: "SHA256SUMS.sig" } as const;
@@ -69,22 +86,34 @@ type Part = SlotPart | EspProgram;
 
 const parts: readonly Part[] = [...slotParts, "selector", "rescue", "pk", "kek", "db"];
 
+/** The live system as loaders get it in parts. */
+const live = { kernel: "pxe/vmlinuz", microcode: "pxe/microcode", initrd: "pxe/initrd" } as const;
+
+/** The live system as one signed program. */
+export const liveProgramPath = "pxe/soma.efi";
+
 /** All outputs of a release, in the order in which they are made (docs/operating.md). */
 export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonly Step[] {
+	const commandLine = liveCommandLine(release.commandLine);
 	return [
 		{ kind: "copy", from: "certificate", to: "certificate.pem" },
 		{ kind: "copy", from: "sbom", to: "sbom.spdx.json" },
 		{ kind: "copy", from: "soma", to: "soma", isProgram: true },
-		{ kind: "copy", from: "uki", to: "pxe/soma.efi" },
-		{ kind: "copy", from: "kernel", to: "pxe/vmlinuz" },
-		{ kind: "copy", from: "microcode", to: "pxe/microcode" },
-		{ kind: "copy", from: "initrd", to: "pxe/initrd" },
-		{ kind: "text", text: `${release.commandLine}\n`, to: "pxe/cmdline" },
 		...parts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),
 		{ kind: "manifest", to: manifestPath },
+		{ kind: "copy", from: "kernel", to: live.kernel },
+		{ kind: "copy", from: "microcode", to: live.microcode },
+		{ kind: "live-initrd", to: live.initrd },
+		{ kind: "live-program", parts: { ...live, commandLine }, to: liveProgramPath },
+		{ kind: "text", text: `${commandLine}\n`, to: "pxe/cmdline" },
+		{ kind: "text", text: ipxeScript(commandLine), to: "pxe/soma.ipxe" },
 		{ kind: "compress", from: "disk", to: "soma.raw.zst" },
 		{ kind: "qcow2", to: "soma.qcow2" },
-		{ kind: "iso", holds: ["certificate.pem", "soma.raw.zst"], to: "soma.iso" },
+		{
+			kind: "iso",
+			holds: ["certificate.pem", manifestPath, ...parts.map(partPath)],
+			to: "soma.iso",
+		},
 		{ kind: "sums", to: vouchers.sums },
 		{ kind: "sign", from: vouchers.sums, to: vouchers.signature },
 	];
@@ -99,19 +128,21 @@ export function partPath(part: Part): string {
 export interface SourceSizes {
 	/** What the sparse disk image takes on disk, not its length. */
 	readonly diskAllocatedBytes: number;
-	readonly rescueBytes: number;
+	/** The live system: kernel, microcode and both initrds. */
+	readonly liveBytes: number;
 	/** Everything that is published once, compressed or not. */
 	readonly otherBytes: number;
 }
 
 /**
  * Room that the outputs take at most, in bytes: nothing counts on compression, since most of it was
- * compressed before. The disk comes three times (flash, qcow2, ISO), rescue twice (EFI system
- * partition, ISO) and once among the others.
+ * compressed before. The disk comes three times (flash, qcow2, parts on the ISO), the live system
+ * in parts, as a program, and twice for the ISO (its EFI system partition, the ISO).
  */
 export function neededBytes(sizes: SourceSizes): number {
-	const { diskAllocatedBytes, rescueBytes, otherBytes } = sizes;
-	return 3 * diskAllocatedBytes + 2 * efiSystemBytes(rescueBytes) + otherBytes + slackBytes;
+	const { diskAllocatedBytes, liveBytes, otherBytes } = sizes;
+	const liveTotal = 2 * liveBytes + 2 * efiSystemBytes(liveBytes);
+	return 3 * diskAllocatedBytes + liveTotal + otherBytes + slackBytes;
 }
 
 const mebibyte = 1024 * 1024;

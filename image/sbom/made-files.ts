@@ -10,6 +10,7 @@ export interface MadeFile {
 
 const usr = "";
 const initrd = "initrd/";
+const live = "live/";
 const rescue = "rescue/";
 
 function own(how: string, ...from: readonly string[]): Origin {
@@ -21,7 +22,7 @@ const byTrees = own("written by image/builder/trees.ts");
 /** Every made file of the trees; the build fails when one is missing here or in the image. */
 export const madeFiles: readonly MadeFile[] = [
 	{
-		prefixes: [usr, rescue],
+		prefixes: [usr, live, rescue],
 		paths: ["usr/bin/soma"],
 		origin: own("compiled by Bun from userland/", "bun", "npm:*"),
 	},
@@ -53,6 +54,7 @@ export const madeFiles: readonly MadeFile[] = [
 		origin: byTrees,
 	},
 	{ prefixes: [initrd], paths: ["etc/initrd-release"], origin: byTrees },
+	{ prefixes: [live], paths: ["etc/group", "etc/passwd"], origin: byTrees },
 	{
 		prefixes: ["microcode/"],
 		paths: ["kernel/x86/microcode/GenuineIntel.bin"],

@@ -37,6 +37,7 @@ const samePath = (path: string): string => path;
 const trees = [
 	{ folder: "node", prefix: "", own: "node", inBase: pathInBase },
 	{ folder: "initrd", prefix: "initrd/", own: "initrd", inBase: samePath },
+	{ folder: "live", prefix: "live/", own: "live", inBase: samePath },
 	{ folder: "rescue", prefix: "rescue/", own: "rescue", inBase: samePath },
 	{ folder: "microcode", prefix: "microcode/", own: undefined, inBase: samePath },
 ] as const;

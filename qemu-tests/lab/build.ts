@@ -52,6 +52,8 @@ export function readBuild(): Build {
 		version: text("version"),
 		epochSeconds: count("epochSeconds"),
 		disk: path("disk"),
+		live: path("live"),
+		networkBoot: path("networkBoot"),
 		boot: path("boot"),
 		kernel: path("kernel"),
 		initrd: path("initrd"),

@@ -31,6 +31,11 @@ export async function prepareFirmware(
 	if (spec.firmware.kind === "secure-boot") {
 		await tree.run({ argv: secureBootArgv(spec.firmware.keys, raw) });
 	}
+	const bootUrl = spec.firmware.kind === "setup-mode" ? undefined : spec.firmware.bootUrl;
+	if (bootUrl !== undefined) {
+		const argv = ["virt-fw-vars", "--inplace", raw, "--set-boot-uri", bootUrl];
+		await tree.run({ argv });
+	}
 	await tree.run({
 		argv: ["qemu-img", "convert", "-f", "raw", "-O", "qcow2", raw, variables],
 	});

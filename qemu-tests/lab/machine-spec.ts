@@ -44,10 +44,16 @@ export interface MachineSpec {
  * Secure Boot and no keys yet, or none (SeaBIOS).
  */
 export type Firmware =
-	| { readonly kind: "uefi" }
-	| { readonly kind: "secure-boot"; readonly keys: SecureBootKeys }
+	| ({ readonly kind: "uefi" } & NetworkBoot)
+	| ({ readonly kind: "secure-boot"; readonly keys: SecureBootKeys } & NetworkBoot)
 	| { readonly kind: "setup-mode" }
 	| { readonly kind: "none" };
+
+/** A boot from the network by the firmware itself. */
+interface NetworkBoot {
+	/** The URL that the firmware boots at its first start, as an operator enters it in the set-up. */
+	readonly bootUrl?: string;
+}
 
 /** Paths of PEM certificates that are put into the firmware's variables. */
 export interface SecureBootKeys {
@@ -109,13 +115,20 @@ export interface Credential {
  * network.
  */
 export type NicSpec =
-	| { readonly kind: "switch"; readonly path: string; readonly mac: string }
-	| {
+	| ({ readonly kind: "switch"; readonly path: string } & Nic)
+	| ({
 			readonly kind: "user";
-			readonly mac: string;
 			/** QEMU `hostfwd` rules, for example `tcp:127.0.0.1:8080-:80`. */
 			readonly forwards?: readonly string[];
-	  };
+			/** A directory that is served by TFTP, and the file that DHCP names as boot file. */
+			readonly tftp?: { readonly directory: string; readonly bootFile: string };
+	  } & Nic);
+
+interface Nic {
+	readonly mac: string;
+	/** The place in the firmware's boot order; a card without one is not booted from. */
+	readonly bootIndex?: number;
+}
 
 /** The virtio-serial port over which a node tells its live status, one JSON object a line. */
 export const statusPortName = "org.soma.status.0";

@@ -87,6 +87,18 @@ describe("a description becomes words for QEMU", () => {
 			words({ nics: [{ kind: "user", mac: "52:54:00:00:00:01", forwards: ["tcp::1-:2"] }] }),
 			/user,id=net0,hostfwd=tcp::1-:2/,
 		],
+		[
+			"a card that firmware boots from, with TFTP",
+			words({
+				nics: [
+					{
+						...{ kind: "user", mac: "52:54:00:00:00:01", bootIndex: 1 },
+						tftp: { directory: "/t,a", bootFile: "snponly.efi" },
+					},
+				],
+			}),
+			/user,id=net0,tftp=\/t,,a,bootfile=snponly\.efi .*romfile=,bootindex=1/,
+		],
 	];
 
 	test.each(table)("%s", (_name, argv, pattern) => {

@@ -184,10 +184,18 @@ function nicArguments(nic: NicSpec, index: number): string[] {
 	const backend =
 		nic.kind === "switch"
 			? `stream,id=${id},server=off,addr.type=unix,addr.path=${escaped(nic.path)}`
-			: ["user", `id=${id}`, ...(nic.forwards ?? []).map((rule) => `hostfwd=${rule}`)].join(",");
-	// Without its option ROM the card costs the firmware no time for network boot.
-	const device = `virtio-net-pci,netdev=${id},mac=${nic.mac},romfile=`;
+			: userNetwork(id, nic);
+	// Without its option ROM the card costs the firmware no time for network boot. OVMF needs none.
+	const boot = nic.bootIndex === undefined ? "" : `,bootindex=${nic.bootIndex}`;
+	const device = `virtio-net-pci,netdev=${id},mac=${nic.mac},romfile=${boot}`;
 	return ["-netdev", backend, "-device", device];
+}
+
+function userNetwork(id: string, nic: Extract<NicSpec, { kind: "user" }>): string {
+	const { forwards = [], tftp } = nic;
+	const served =
+		tftp === undefined ? [] : [`tftp=${escaped(tftp.directory)}`, `bootfile=${tftp.bootFile}`];
+	return ["user", `id=${id}`, ...forwards.map((rule) => `hostfwd=${rule}`), ...served].join(",");
 }
 
 function channelArguments(spec: MachineSpec, sockets: MachineFiles["sockets"]): string[] {

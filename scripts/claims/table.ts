@@ -4,6 +4,7 @@ import { selectorClaims } from "./image-selector.ts";
 import { nodeApiClaims } from "./node-api.ts";
 import { commandLineClaims } from "./node-cli.ts";
 import { installClaims } from "./node-install.ts";
+import { liveClaims } from "./node-live.ts";
 import { nodePkiClaims } from "./node-pki.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { sealClaims } from "./node-seal.ts";
@@ -20,4 +21,5 @@ export const claimTable: readonly Claim[] = [
 	...nodePkiClaims,
 	...installClaims,
 	...sealClaims,
+	...liveClaims,
 ];

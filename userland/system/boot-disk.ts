@@ -19,8 +19,15 @@ export interface UsrDevice {
 	readonly partitionIndexes: readonly number[];
 }
 
+/** The verity device of /usr in a live system: what is under it was fetched into memory. */
+export interface LiveUsrDevice {
+	/** `major:minor`, as in mountinfo. */
+	readonly number: string;
+	readonly live: true;
+}
+
 /** The verity device of /usr as sysfs shows it, or why there is none. */
-export function findUsrDevice(paths: SystemPaths): UsrDevice | { problem: string } {
+export function findUsrDevice(paths: SystemPaths): UsrDevice | LiveUsrDevice | { problem: string } {
 	const mapped = listBlockDevices(paths).find(
 		(name) => readAttribute(paths, name, "dm/name") === usrDeviceName,
 	);
@@ -28,6 +35,10 @@ export function findUsrDevice(paths: SystemPaths): UsrDevice | { problem: string
 		return { problem: "there is no verity device for /usr: this is not a running Soma node" };
 	}
 	const slaves = readdirSync(join(paths.blockDevices, mapped, "slaves")).sort();
+	const number = readAttribute(paths, mapped, "dev") ?? "";
+	if (slaves.length > 0 && slaves.every((slave) => /^loop\d+$/.test(slave))) {
+		return { number, live: true };
+	}
 	const disks = new Set(slaves.map((slave) => parentDisk(paths, slave)));
 	const [disk] = disks;
 	if (disk === undefined || disks.size !== 1) {
@@ -36,7 +47,7 @@ export function findUsrDevice(paths: SystemPaths): UsrDevice | { problem: string
 		};
 	}
 	return {
-		number: readAttribute(paths, mapped, "dev") ?? "",
+		number,
 		diskPath: join(paths.deviceNodes, disk),
 		partitionIndexes: slaves.map((slave) => Number(readAttribute(paths, slave, "partition"))),
 	};
@@ -48,6 +59,9 @@ export function findUsrDevice(paths: SystemPaths): UsrDevice | { problem: string
  */
 export function findBootDisk(paths: SystemPaths): string {
 	const device = findUsrDevice(paths);
+	if ("live" in device) {
+		throw noBootDisk("this is a live system, which has no disk of its own");
+	}
 	if (!("problem" in device)) {
 		return device.diskPath;
 	}

@@ -47,3 +47,17 @@ export function requestRescue(paths: SystemPaths): void {
 		});
 	}
 }
+
+/** Variables of the boot loader interface (systemd-stub(7)) have this vendor GUID. */
+const loaderVendor = "4a67b082-0a4c-41cf-b6c7-440b29bb8c4f";
+
+/** A text that the boot loader or systemd's stub left: UTF-16 with a NUL behind it. */
+export function readLoaderText(paths: SystemPaths, name: string): string | undefined {
+	try {
+		const bytes = readFileSync(join(paths.efiVariables, `${name}-${loaderVendor}`));
+		const text = new TextDecoder("utf-16le").decode(bytes.subarray(attributesSizeBytes));
+		return text.replace(/\0.*$/s, "");
+	} catch {
+		return undefined;
+	}
+}

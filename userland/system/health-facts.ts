@@ -4,6 +4,7 @@ import { findMount, type HealthFacts } from "../core/health/checks.ts";
 import { errnoOf } from "../lib/errors.ts";
 import { findUsrDevice } from "./boot-disk.ts";
 import { readBootRecord } from "./efi-vars.ts";
+import { readLiveRecord } from "./live-record.ts";
 import type { SystemPaths } from "./paths.ts";
 import { readText } from "./text-file.ts";
 
@@ -18,6 +19,7 @@ export function readHealthFacts(
 		usrMount: findMount(readText(paths.mounts) ?? "", "/usr"),
 		usrDevice: "problem" in device ? device : device.number,
 		runningSlot,
+		liveSource: "live" in device ? (readLiveRecord(paths)?.source ?? "memory") : undefined,
 		record: "problem" in record ? undefined : record,
 		stateProblem: probeState(paths.stateDirectory),
 		machineId: readText(paths.machineId)?.trim(),

@@ -107,6 +107,27 @@ export function readPartitionsAgain(fileDescriptor: number): Failure | undefined
 	return failureOf(libc().ioctl(fileDescriptor, 0x125fn, null));
 }
 
+/**
+ * Makes `/dev/loopINDEX` when it is not there (LOOP_CTL_ADD, linux/loop.h).
+ * @param control an open `/dev/loop-control`
+ */
+export function addLoopDevice(control: number, index: number): Failure | undefined {
+	const failed = failureOf(libc().ioctl(control, 0x4c80n, index as Pointer));
+	return failed?.errno === 17 ? undefined : failed; // EEXIST
+}
+
+/**
+ * Puts a file under a loop device, to be read only (LOOP_CONFIGURE, linux/loop.h). The device shows
+ * the size of the file at this moment.
+ */
+export function attachLoopDevice(device: number, backing: number): Failure | undefined {
+	const config = new Uint8Array(304); // struct loop_config
+	viewOf(config).setUint32(0, backing, true);
+	viewOf(config).setUint32(4, 4096, true); // the blocks of erofs and dm-verity
+	viewOf(config).setUint32(8 + 52, 1, true); // info.lo_flags: LO_FLAGS_READ_ONLY
+	return failureOf(libc().ioctl(device, 0x4c0an, ptr(config)));
+}
+
 /** Forgets cached pages, so that the next read comes from the disk. Best effort. */
 export function dropCachedPages(fileDescriptor: number): void {
 	libc().posix_fadvise(fileDescriptor, 0, 0, 4); // POSIX_FADV_DONTNEED

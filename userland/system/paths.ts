@@ -62,6 +62,8 @@ export const systemPaths = {
 	releaseManifest: "/run/soma/release-manifest.json",
 	/** The certificate of the key that signed the release of /usr. */
 	releaseCertificate: "/usr/share/soma/release.pem",
+	/** In the initrd of a live system: the parts of the release. */
+	liveManifest: "/usr/lib/soma/release/manifest.json",
 	statusPort: "/dev/virtio-ports/org.soma.status.0",
 } as const;
 

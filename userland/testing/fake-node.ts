@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type BootRecord, formatBootRecord, recordVariable } from "../core/boot/record.ts";
 import { layoutRow, type SlotName, slotPartitionUuids } from "../core/disk-layout.ts";
+import { formatLiveRecord, type LiveRecord } from "../core/live/record.ts";
 import { concatBytes } from "../lib/bytes.ts";
 import type { SystemPaths } from "../system/paths.ts";
 import { makeDiskFile, type SomaDisk, testDiskGuid, testRootHashes } from "./soma-disks.ts";
@@ -15,6 +16,8 @@ export interface FakeNode {
 	readonly record?: Partial<BootRecord> | null;
 	readonly usrReadOnly?: boolean;
 	readonly machineId?: string;
+	/** A system that was fetched into memory; there is no record of the selector then. */
+	readonly live?: LiveRecord;
 }
 
 /**
@@ -27,7 +30,7 @@ export function makeFakeNode(directory: string, node: FakeNode = {}): SystemPath
 	mkdirSync(paths.deviceNodes, { recursive: true });
 	mkdirSync(paths.efiVariables, { recursive: true });
 	makeDiskFile(join(paths.deviceNodes, "vda"), node.disk);
-	writeDevices(paths, slot);
+	writeDevices(paths, slot, node.live !== undefined);
 	const options = (node.usrReadOnly ?? true) ? "ro,nodev" : "rw,nodev";
 	const files: readonly (readonly [string, string])[] = [
 		[paths.osRelease, 'ID=soma\nIMAGE_VERSION="4799"\n'],
@@ -47,7 +50,10 @@ export function makeFakeNode(directory: string, node: FakeNode = {}): SystemPath
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, text);
 	}
-	if (node.record !== null) {
+	if (node.live !== undefined) {
+		mkdirSync(dirname(paths.liveRecord), { recursive: true });
+		writeFileSync(paths.liveRecord, formatLiveRecord(node.live));
+	} else if (node.record !== null) {
 		const attributes = Uint8Array.of(6, 0, 0, 0); // boot service and runtime access
 		const bytes = formatBootRecord({ ...recordFor(slot), ...node.record });
 		writeFileSync(join(paths.efiVariables, recordVariable), concatBytes([attributes, bytes]));
@@ -122,6 +128,7 @@ function fakePaths(directory: string): SystemPaths {
 		liveRecord: at("run/soma/live.json"),
 		releaseManifest: at("run/soma/release-manifest.json"),
 		releaseCertificate: at("usr/share/soma/release.pem"),
+		liveManifest: at("usr/lib/soma/release/manifest.json"),
 		statusPort: at("dev/status-port"),
 	};
 }
@@ -130,7 +137,7 @@ function fakePaths(directory: string): SystemPaths {
  * `/sys/class/block` as the kernel lays it out: links into a tree where partitions are below
  * disks.
  */
-function writeDevices(paths: SystemPaths, slot: SlotName): void {
+function writeDevices(paths: SystemPaths, slot: SlotName, isLive: boolean): void {
 	const devices = join(dirname(paths.blockDevices), "../devices");
 	mkdirSync(paths.blockDevices, { recursive: true });
 	const add = (path: string, attributes: Readonly<Record<string, string>>): void => {
@@ -147,7 +154,12 @@ function writeDevices(paths: SystemPaths, slot: SlotName): void {
 	}
 	add("dm-0", { "dm/name": "usr", dev: "254:0", size: "100" });
 	mkdirSync(join(devices, "dm-0/slaves"));
-	for (const index of indexes) {
-		symlinkSync(join(devices, "vda", `vda${index}`), join(devices, `dm-0/slaves/vda${index}`));
+	for (const [at, index] of indexes.entries()) {
+		if (isLive) {
+			add(`loop${at}`, { size: "100", dev: `7:${at}` });
+			symlinkSync(join(devices, `loop${at}`), join(devices, `dm-0/slaves/loop${at}`));
+		} else {
+			symlinkSync(join(devices, "vda", `vda${index}`), join(devices, `dm-0/slaves/vda${index}`));
+		}
 	}
 }

@@ -4,6 +4,7 @@ import { type ApiHealth, checkHealth } from "../../core/health/checks.ts";
 import { type HealthState, initialHealth, stepHealth } from "../../core/health/machine.ts";
 import { describeError } from "../../lib/errors.ts";
 import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import { findUsrDevice } from "../../system/boot-disk.ts";
 import { readHealthFacts } from "../../system/health-facts.ts";
 import { log } from "../../system/log.ts";
 import { notify, watchdogIntervalMs } from "../../system/notify.ts";
@@ -114,6 +115,9 @@ function lingerWhenAsked(api: ApiSupervisor): void {
 
 /** Judges the crashes before this boot; true when this system must give way to the other slot. */
 function judgeCrashesBefore(context: Context): boolean {
+	if ("live" in findUsrDevice(context.paths)) {
+		return false; // nothing to give way to
+	}
 	try {
 		const { mustReboot, text } = judgeBoot(context.paths, new Date());
 		if (text !== undefined) {
@@ -179,11 +183,12 @@ function perform(result: Round): number | undefined {
 
 function announceReady(status: Status): void {
 	const uptime = status.uptimeSeconds?.toFixed(1) ?? "unknown";
-	const facts =
-		`version=${status.version ?? "unknown"} slot=${status.slot ?? "unknown"} ` +
-		`uptime=${uptime}s`;
-	log("notice", `soma-agent: ready ${facts}`);
-	notifyOrLog(`READY=1\nSTATUS=ready, slot ${status.slot ?? "unknown"}`);
+	const slot = status.slot ?? (status.live === null ? "unknown" : "none");
+	log(
+		"notice",
+		`soma-agent: ready version=${status.version ?? "unknown"} slot=${slot} uptime=${uptime}s`,
+	);
+	notifyOrLog(`READY=1\nSTATUS=ready, slot ${slot}`);
 }
 
 /** Leaves the result for `soma status`; returns the text, which is written only when it changed. */

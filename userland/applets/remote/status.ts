@@ -49,6 +49,7 @@ export function statusOf(message: soma.v1.Status.$Properties): RemoteStatus {
 		node: null,
 		provisioning: null,
 		boot: boot ? bootOf(boot) : null,
+		live: null,
 		slot: slotNameOf(message.slot) ?? null,
 		disk: slots ? diskReportOf(slots) : null,
 		health: health ? healthOf(health) : null,
@@ -56,6 +57,7 @@ export function statusOf(message: soma.v1.Status.$Properties): RemoteStatus {
 		unknown: {
 			node: "`soma configuration` shows it",
 			provisioning: "`soma configuration` shows it",
+			live: "the check `slot` of its health says so",
 			...message.unknown,
 		},
 		time: timeOf(message.timeMicroseconds),

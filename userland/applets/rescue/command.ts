@@ -61,7 +61,8 @@ const pollMs = 100;
 const sliceMs = 100;
 const diskPauseMs = 500;
 
-async function runRescue({ paths }: Context): Promise<number> {
+/** The rescue system: it ends with a restart of the machine. */
+export async function runRescue({ paths }: Context): Promise<number> {
 	const rescue = new Rescue(paths, openConsoles(paths), readPatience(paths));
 	notify("READY=1");
 	const intervalMs = watchdogIntervalMs();

@@ -12,6 +12,7 @@ import {
 } from "../../core/slot/change.ts";
 import { planRepair } from "../../core/slot/repair.ts";
 import { type CommandSpec, formatHelp, parseFlags, usageError } from "../../lib/flags.ts";
+import { findUsrDevice } from "../../system/boot-disk.ts";
 import { readDiskEnds } from "../../system/disk.ts";
 import { type Command, type Context, formatJson } from "../context.ts";
 import { chooseSlot, type Session, withDisk, writeTable } from "./session.ts";
@@ -200,6 +201,10 @@ function changeCommand(
 			const named = positionals["SLOT"];
 			if ((named === undefined) !== flags.booted) {
 				throw usageError(spec, `${spec.name}: name a slot (A or B) or give --booted, one of both`);
+			}
+			if (verb === "mark-good" && flags.booted && "live" in findUsrDevice(context.paths)) {
+				context.print("soma: live system healthy");
+				return 0;
 			}
 			const writable = !flags["dry-run"];
 			return withDisk(context.paths, { disk: flags.disk, writable }, (session) => {

@@ -93,6 +93,9 @@ function whatRuns(paths: SystemPaths, path: string, table: Table): Session["runn
 	if ("problem" in device) {
 		return { problem: device.problem, contradiction: false };
 	}
+	if ("live" in device) {
+		return { problem: "this is a live system, which runs from no slot", contradiction: false };
+	}
 	if (device.diskPath !== path) {
 		const problem = `this system runs from ${device.diskPath}, not from ${path}`;
 		return { problem, contradiction: false };

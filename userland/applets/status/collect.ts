@@ -2,12 +2,14 @@ import { statfsSync } from "node:fs";
 import type { BootRecord } from "../../core/boot/record.ts";
 import type { NodeConfig } from "../../core/config/node-config.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
+import type { LiveRecord } from "../../core/live/record.ts";
 import { type ProvisionRecord, parseRecord } from "../../core/provision/record.ts";
 import type { RunningSlot } from "../../core/slot/running.ts";
 import { findProtection, type Protection } from "../../core/state/protection.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { type Fact, factOf } from "../../lib/fact.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
+import { readLiveRecord } from "../../system/live-record.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { readRelease } from "../../system/release.ts";
@@ -30,6 +32,8 @@ export interface Status {
 	/** What keeps whoever has the disk from reading STATE. */
 	readonly stateProtection: Protection | null;
 	readonly boot: BootReport | null;
+	/** Where a live system came from; null when the system runs from a disk. */
+	readonly live: LiveRecord | null;
 	/** The slot that this system runs from, told by the verity device. */
 	readonly slot: SlotName | null;
 	readonly disk: DiskReport | null;
@@ -79,6 +83,10 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		state: readState(paths),
 		stateProtection: readProtection(paths),
 		boot: readBoot(paths),
+		live: factOf(
+			readLiveRecord(paths),
+			`there is no ${paths.liveRecord}: the system runs from a disk`,
+		),
 		health: readHealth(paths),
 		disk: disk.report,
 		slot: slotFact(disk),
@@ -95,6 +103,7 @@ export function collectStatus(paths: SystemPaths, disk: DiskFacts = readDiskFact
 		state: facts.state.value,
 		stateProtection: facts.stateProtection.value,
 		boot: facts.boot.value,
+		live: facts.live.value,
 		slot: facts.slot.value,
 		disk: facts.disk.value,
 		health: facts.health.value,
@@ -118,12 +127,14 @@ function readNode(paths: SystemPaths): Fact<NodeConfig> {
 	}
 }
 
-function readUptime(paths: SystemPaths): Fact<number> {
+export function readUptime(paths: SystemPaths): Fact<number> {
 	const seconds = Number(readText(paths.uptime)?.split(" ")[0]);
 	return factOf(Number.isFinite(seconds) ? seconds : undefined, `${paths.uptime} cannot be read`);
 }
 
-function readMemory(paths: SystemPaths): Fact<{ totalBytes: number; availableBytes: number }> {
+export function readMemory(
+	paths: SystemPaths,
+): Fact<{ totalBytes: number; availableBytes: number }> {
 	const text = readText(paths.memory) ?? "";
 	const totalKib = /^MemTotal:\s+(\d+) kB$/m.exec(text)?.[1];
 	const availableKib = /^MemAvailable:\s+(\d+) kB$/m.exec(text)?.[1];

@@ -81,6 +81,15 @@ export function formatStatus(
 		["health", orUnknown(health === null ? undefined : describeHealth(health), "health")],
 		["proven", orUnknown(formatProven(status.proven), "proven")],
 	];
+	if (status.live !== null) {
+		const { source, state, unsigned } = status.live;
+		const without = new Set(["booted", "running slot", "proven"]);
+		return formatPairs([
+			...pairs.filter(([name]) => !without.has(name)),
+			["live", unsigned ? `from ${source}, NOT SIGNED` : `from ${source}`],
+			["STATE is", state === "ram" ? "in memory: it goes with the power" : "on a disk"],
+		]);
+	}
 	if (status.disk === null) {
 		return formatPairs([...pairs, ["slots", orUnknown(undefined, "disk")]]);
 	}

@@ -9,6 +9,8 @@ export interface HealthFacts {
 	readonly usrDevice: string | { readonly problem: string };
 	/** The slot under the verity device. */
 	readonly runningSlot: RunningSlot;
+	/** Where /usr of a live system came from; undefined when the system runs from a disk. */
+	readonly liveSource: string | undefined;
 	/** What the selector started, or undefined when it did not start this system. */
 	readonly record: Pick<BootRecord, "slot"> | undefined;
 	/** Why a file on STATE could not be written and flushed, or undefined when it could. */
@@ -85,7 +87,10 @@ function checkUsr({ usrMount, usrDevice }: HealthFacts): HealthCheck {
 		: failed("usr", "/usr is mounted writable", true);
 }
 
-function checkSlot({ runningSlot, record }: HealthFacts): HealthCheck {
+function checkSlot({ runningSlot, record, liveSource }: HealthFacts): HealthCheck {
+	if (liveSource !== undefined) {
+		return passed("slot", `none: a live system from ${liveSource}`);
+	}
 	if ("problem" in runningSlot) {
 		return failed("slot", runningSlot.problem, runningSlot.contradiction);
 	}

@@ -55,7 +55,7 @@ export function listWiredLinks(paths: SystemPaths): string[] {
 /** True for devices that hold this system: its disks, what is on them and what is made of it. */
 export function bootDiskJudge(paths: SystemPaths): (device: string) => boolean {
 	const usr = findUsrDevice(paths);
-	const disks = new Set("problem" in usr ? [] : [basename(usr.diskPath)]);
+	const disks = new Set("diskPath" in usr ? [basename(usr.diskPath)] : []);
 	const state = deviceMountedAt(paths, paths.sysroot);
 	for (const name of listNames(paths.blockDevices)) {
 		if (readText(join(paths.blockDevices, name, "dev"))?.trim() === state) {
@@ -72,7 +72,7 @@ export function bootDiskJudge(paths: SystemPaths): (device: string) => boolean {
 async function readEsp(paths: SystemPaths): Promise<ConfigCredentials | undefined> {
 	const usr = findUsrDevice(paths);
 	const device =
-		"problem" in usr ? undefined : partitionNode(paths, usr.diskPath, layoutRow("esp").index);
+		"diskPath" in usr ? partitionNode(paths, usr.diskPath, layoutRow("esp").index) : undefined;
 	if (device === undefined) {
 		return undefined;
 	}

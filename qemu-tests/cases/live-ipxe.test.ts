@@ -1,0 +1,55 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openToolTree } from "../../image/tools/tree.ts";
+import { liveNic, waitForLive, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "../lab/work-directory.ts";
+
+const mebibyte = 1024 * 1024;
+
+test("iPXE starts kernel and initrd, which keep STATE on the disk that is labelled", async () => {
+	const tftp = makeWorkDirectory();
+	try {
+		await withLiveLab(async ({ server }) => {
+			const script = `${server.guestUrl}/pxe/soma.ipxe`;
+			writeFileSync(join(tftp, "autoexec.ipxe"), `#!ipxe\ndhcp\nchain ${script}\n`);
+			copyFileSync(
+				join(openToolTree().path, "usr/lib/ipxe/snponly.efi"),
+				join(tftp, "snponly.efi"),
+			);
+			const disk = join(tftp, "state.raw");
+			await makeLabelledDisk(disk);
+			const change = {
+				nics: [{ ...liveNic, bootIndex: 1, tftp: { directory: tftp, bootFile: "snponly.efi" } }],
+				disks: [{ id: "state", backing: { mode: "direct", path: disk, format: "raw" } }],
+			} as const;
+			await withLiveMachine("live-ipxe", change, async (machine) => {
+				const { serial, hand } = machine;
+				await serial.waitFor(/soma-live: WARNING: nothing signed vouches for this system/);
+				await serial.waitFor(/soma-live: STATE is on vda1/);
+				await serial.waitFor(/first boot: making STATE/);
+				await waitForLive(machine);
+				const status = await machine.status.waitFor((candidate) => candidate["live"] !== null);
+				expect(status["live"]).toMatchObject({ state: "disk", unsigned: true });
+				const machineId = await hand.expect("cat /etc/machine-id");
+				await hand.expect("echo kept >/var/lib/lab-kept; echo kept >/etc/lab-kept; sync");
+				await hand.run("systemctl --no-block reboot");
+				await serial.waitFor(/soma-live: STATE is on vda1/);
+				await waitForLive(machine);
+				expect(await hand.expect("cat /var/lib/lab-kept /etc/lab-kept")).toBe("kept\nkept");
+				expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
+				expect(await hand.expect("systemctl --failed --plain --no-legend")).toBe("");
+			});
+		});
+	} finally {
+		removeWorkDirectory(tftp);
+	}
+});
+
+/** A disk with one blank partition that is named for STATE of a live system. */
+async function makeLabelledDisk(path: string): Promise<void> {
+	const size = String(256 * mebibyte);
+	const tree = openToolTree();
+	await tree.run({ argv: ["truncate", `--size=${size}`, path] });
+	await tree.run({ argv: ["sgdisk", "--new=1:0:0", "--change-name=1:SOMA-STATE", path] });
+}
