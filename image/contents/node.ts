@@ -1,5 +1,6 @@
 import { below, type ContentRow } from "./contents.ts";
 import { networkFirmware } from "./firmware.ts";
+import { networkContents } from "./network.ts";
 import { somaLibraries, systemdCore } from "./systemd.ts";
 
 const units = "usr/lib/systemd/system";
@@ -19,6 +20,7 @@ export const nodeContents: readonly ContentRow[] = [
 	},
 	somaLibraries,
 	networkFirmware,
+	...networkContents,
 	{
 		reason: "the machine id of the first boot is kept",
 		paths: [
