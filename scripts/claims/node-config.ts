@@ -16,7 +16,7 @@ const commands = "userland/applets/config/config.test.ts";
 export const configClaims: readonly Claim[] = [
 	row(
 		"config-validate",
-		"the real ignition-validate accepts every example and hundreds of generated configurations",
+		"the real ignition-validate accepts every example and a hundred generated configurations",
 		unit(validate),
 	),
 	row(

@@ -67,7 +67,7 @@ test("every example is rendered, and Ignition accepts it without a warning", asy
 	expect(said.join("\n")).toBe("");
 });
 
-const runs = 300;
+const runs = 120;
 
 test("Ignition accepts whatever is rendered", async () => {
 	const configs = valuesFor(configShape, ["local", "ticket_local", "ca_certificates"]);

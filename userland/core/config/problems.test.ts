@@ -160,8 +160,8 @@ const hostile: readonly (readonly [name: string, bytes: Uint8Array, problem: Reg
 	["an old directive", bytesOf(`%YAML 1.1\n---\n${head}soma: {api: {shell: on}}`), /true or false/],
 	["a number beyond doubles", bytesOf(`${head}soma: {api: {port: 1e999}}`), /whole number/],
 	["a thousand problems", bytesOf(`${head}${manyKeys(1000)}`), /unknown key/],
-	["a hundred thousand keys", bytesOf(`${head}${manyKeys(80_000)}`), /unknown key/],
-	["a million aliases", bytesOf(`${head}a: &a 1\nb: [${"*a,".repeat(300_000)}]`), /unknown key/],
+	["forty thousand keys", bytesOf(`${head}${manyKeys(40_000)}`), /unknown key/],
+	["many aliases", bytesOf(`${head}a: &a 1\nb: [${"*a,".repeat(150_000)}]`), /unknown key/],
 	["prototype keys", bytesOf(`${head}__proto__: {}\nconstructor: {}`), /__proto__: unknown key/],
 	["a null byte", bytesOf(`${head}soma: {hostname: "a\\0b"}`), /one line of text/],
 	["half a character", bytesOf(`${head}soma: {hostname: "\\ud800"}`), /surrogate|escape/],
@@ -215,6 +215,6 @@ test("an example with any change is sound or has problems inside the text, never
 				expect(column).toBeGreaterThanOrEqual(1);
 			}
 		}),
-		{ numRuns: 2000 },
+		{ numRuns: 600 },
 	);
 });
