@@ -1,5 +1,6 @@
 import { agentCommand } from "./applets/agent/command.ts";
 import { completionCommand } from "./applets/completion/command.ts";
+import { configCommands } from "./applets/config/commands.ts";
 import { contextCommands } from "./applets/context/commands.ts";
 import type { Command, CommandGroup } from "./applets/context.ts";
 import { crashListCommand } from "./applets/crash/list.ts";
@@ -32,6 +33,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "Changing nodes", commands: changingCommands },
 	{ title: "Slots", commands: slotsHereOrThere },
 	{ title: "New machines", commands: [installCommand] },
+	{ title: "Configurations of nodes", commands: configCommands },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },
 	{ title: "Booting machines", commands: [pxeServeCommand] },

@@ -28,6 +28,9 @@ export function commandLine(rootHash: string): string {
 		"mount.usr=/dev/mapper/usr mount.usrfstype=erofs mount.usrflags=ro",
 		"systemd.gpt_auto=0 systemd.crash_action=reboot rd.systemd.crash_action=reboot",
 		"systemd.show_status=no",
+		// The drivers are built in: without this they make links at boot that nobody asked for, and
+		// the first bond of a configuration would get the settings of theirs.
+		"bonding.max_bonds=0 dummy.numdummies=0",
 	].join(" ");
 }
 

@@ -101,6 +101,7 @@ export async function makeNodeTree(
 	writeFileSync(join(etc, "nsswitch.conf"), nameServices);
 	writeFileSync(join(etc, "hosts"), "127.0.0.1 localhost\n::1 localhost\n");
 	symlinkSync("../usr/lib/os-release", join(etc, "os-release"));
+	symlinkSync("../run/systemd/resolve/stub-resolv.conf", join(etc, "resolv.conf"));
 	symlinkSync("/proc/self/mounts", join(etc, "mtab"));
 	moveInto(etc, join(usr, "share", "soma", "etc"));
 	writeFileSync(join(usr, "lib", "os-release"), osRelease(release.version));

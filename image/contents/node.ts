@@ -1,5 +1,6 @@
 import { below, type ContentRow } from "./contents.ts";
 import { networkFirmware } from "./firmware.ts";
+import { networkContents } from "./network.ts";
 import { provisionContents } from "./provision.ts";
 import { somaLibraries, systemdCore } from "./systemd.ts";
 
@@ -21,6 +22,7 @@ export const nodeContents: readonly ContentRow[] = [
 	somaLibraries,
 	networkFirmware,
 	...provisionContents,
+	...networkContents,
 	{
 		reason: "the machine id of the first boot is kept",
 		paths: [

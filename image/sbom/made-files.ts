@@ -39,10 +39,18 @@ export const madeFiles: readonly MadeFile[] = [
 	},
 	{
 		prefixes: [usr],
-		paths: ["hosts", "mtab", "nsswitch.conf", "os-release"].map(
+		paths: ["hosts", "mtab", "nsswitch.conf", "os-release", "resolv.conf"].map(
 			(name) => `usr/share/soma/etc/${name}`,
 		),
 		origin: byTrees,
+	},
+	{
+		prefixes: [usr],
+		paths: ["usr/share/soma/etc/ssl/certs/ca-certificates.crt"],
+		origin: {
+			component: "deb:ca-certificates",
+			how: "the files of usr/share/ca-certificates, one after another",
+		},
 	},
 	{ prefixes: [usr, initrd, rescue], paths: ["usr/lib/os-release"], origin: byTrees },
 	{

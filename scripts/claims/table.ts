@@ -3,6 +3,7 @@ import { imageClaims } from "./image.ts";
 import { selectorClaims } from "./image-selector.ts";
 import { nodeApiClaims } from "./node-api.ts";
 import { commandLineClaims } from "./node-cli.ts";
+import { configClaims } from "./node-config.ts";
 import { installClaims } from "./node-install.ts";
 import { liveClaims } from "./node-live.ts";
 import { nodePkiClaims } from "./node-pki.ts";
@@ -22,4 +23,5 @@ export const claimTable: readonly Claim[] = [
 	...installClaims,
 	...sealClaims,
 	...liveClaims,
+	...configClaims,
 ];

@@ -85,6 +85,8 @@ export function openNodeClient(target: NodeTarget): NodeClient {
 			"grpc.max_receive_message_length": maxResponseBytes,
 			"grpc.service_config_disable_resolution": 1,
 			"grpc.enable_retries": 0,
+			// The proxy of a site (soma.proxy) is for the internet; nodes are reached directly.
+			"grpc.enable_http_proxy": 0,
 			"grpc.enable_channelz": 0,
 		},
 	);
