@@ -4,12 +4,12 @@ import { formatOverview } from "./applets/help/overview.ts";
 import { targetFlags } from "./applets/remote/target-flags.ts";
 import { commandGroups, commands } from "./commands.ts";
 import { findRequest } from "./lib/command-words.ts";
-import { describeError, SomaError } from "./lib/errors.ts";
+import { describeError, errnoOf, SomaError } from "./lib/errors.ts";
 import { usageError } from "./lib/flags.ts";
 import { systemPaths } from "./system/paths.ts";
 
-/** Exit codes of every command. */
-const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+/** Exit codes of every command; the last as of a program that SIGPIPE ended. */
+const exitCodes = { ok: 0, failed: 1, usage: 2, nobodyReads: 141 } as const;
 
 /** Flags that may stand before the command too: `soma --node X status`. */
 const leadingFlags = Object.keys(targetFlags).map((name) => `--${name}`);
@@ -55,6 +55,14 @@ function reportFailure(error: unknown, argv: readonly string[]): number {
 	}
 	return error.code === "usage" ? exitCodes.usage : exitCodes.failed;
 }
+
+/** A reader that has seen enough (`soma logs | head`) ends us without a word. */
+process.stdout.on("error", (error) => {
+	if (errnoOf(error) !== "EPIPE") {
+		throw error;
+	}
+	process.exit(exitCodes.nobodyReads);
+});
 
 try {
 	process.exitCode = await main(process.argv0, process.argv.slice(2));

@@ -12,7 +12,8 @@ export const dashboardSpec = {
 	flags: {
 		once: { kind: "switch", help: "Print what there is once, and end." },
 		json: { kind: "switch", help: "Print a JSON line for each node when something changed." },
-		...targetFlags,
+		node: targetFlags.node,
+		context: targetFlags.context,
 	},
 } as const satisfies CommandSpec;
 

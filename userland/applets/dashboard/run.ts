@@ -18,7 +18,7 @@ const onceLimitMs = 10_000;
 
 /** `soma dashboard`. */
 export const runDashboard: Work<typeof dashboardSpec> = async (context, { flags }) => {
-	const session = openSession(context, flags);
+	const session = openSession(context, { ...flags, timeout: undefined });
 	const stop = new AbortController();
 	const nodes = session.nodes.map(watchedNode);
 	const isTerminal = process.stdout.isTTY && process.stdin.isTTY;
