@@ -59,7 +59,7 @@ export const commandLineClaims: readonly Claim[] = [
 	),
 	row(
 		"help",
-		"every command is in one table, from which help and docs/commands.md are made",
+		"docs/commands.md says what the tables of the commands say",
 		unit("userland/commands.test.ts"),
 	),
 	row("binary", "a release carries the client, and it runs", {
