@@ -16,7 +16,7 @@ export const installSpec = {
 		config: {
 			kind: "text",
 			value: "FILE",
-			help: "Ignition JSON for the first boot, kept on the disk.",
+			help: "Configuration of the first boot, YAML or Ignition JSON, kept on the disk.",
 		},
 		source: {
 			kind: "text",

@@ -136,8 +136,8 @@ describe.each([512, 4096] as const)("%d-byte blocks", (blockSizeBytes) => {
 	});
 
 	test("parts lie where they belong, and the ESP has selector, rescue, configuration", async () => {
-		const config = join(directory, "node.ign");
-		writeFileSync(config, '{"ignition":{"version":"3.3.0"}}');
+		const config = join(directory, "node.yaml");
+		writeFileSync(config, "variant: soma\nversion: 1.0.0\nsoma:\n  hostname: rack-7\n");
 		expect((await install(blockSize, "--config", config)).exitCode).toBe(0);
 		for (const part of ["boot", "usr", "verity"] as const) {
 			const at = layoutRow(part, "A").index - 1;
@@ -155,9 +155,8 @@ describe.each([512, 4096] as const)("%d-byte blocks", (blockSizeBytes) => {
 			await tool("mcopy", "-n", "-o", "-i", esp, `::${path}`, copy);
 			expect(readFileSync(copy).equals(release.contents.get(file) ?? Buffer.alloc(0))).toBe(true);
 		}
-		expect(await tool("mtype", "-i", esp, "::soma/soma.config.cred")).toBe(
-			readFileSync(config, "utf8"),
-		);
+		const rendered = JSON.parse(await tool("mtype", "-i", esp, "::soma/soma.config.cred"));
+		expect(rendered).toMatchObject({ ignition: { version: "3.3.0" } });
 	});
 });
 
@@ -255,8 +254,9 @@ describe("what it refuses", () => {
 	test.each([
 		["{}", /ignition\.version is missing/],
 		['{"ignition":{"version":"3.4.0"}}', /is "3\.4\.0"; 3\.0\.0 to 3\.3\.0/],
-		["variant: soma", /no Ignition JSON[\s\S]*soma config render/],
-		[" ".repeat(1024 ** 2 + 1), /the limit is 1 MiB/],
+		["{nonsense", /no Ignition JSON[\s\S]*soma config render/],
+		["soma:\n  hostnam: x\n  role: king\n", /2:3: .*hostnam[\s\S]*3:9: .*role/],
+		[" ".repeat(1024 ** 2 + 1), /more than 1048576/],
 	])("a configuration that no node would read: %.20s", async (text, message) => {
 		const config = join(directory, "config");
 		writeFileSync(config, text);

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { layoutRow } from "../../core/disk-layout.ts";
 import { type BootEntryChange, planBootEntry } from "../../core/efi/boot-entries.ts";
 import { guidFromRandom } from "../../core/gpt/guid.ts";
-import { checkConfigFile } from "../../core/install/config-file.ts";
 import { describeFinding } from "../../core/install/contents.ts";
 import { type InstallPlan, planInstall, sizeOfRegion } from "../../core/install/plan.ts";
 import { describeTarget, judgeTarget, type Refusal } from "../../core/install/target.ts";
@@ -16,6 +14,7 @@ import { type InstallDisk, openInstallDisk } from "../../system/install-disk.ts"
 import type { Context } from "../context.ts";
 import { chooseRelease } from "./choose-release.ts";
 import type { InstallFlags } from "./command.ts";
+import { readInstallConfig } from "./config.ts";
 import { lookAtTarget, type TargetLook } from "./look.ts";
 import { performInstall } from "./perform.ts";
 import { checkRelease, partsOf, type Release, unpack } from "./release.ts";
@@ -54,7 +53,7 @@ async function install(
 	place: Place,
 	report: InstallReport,
 ): Promise<void> {
-	const config = flags.config === undefined ? undefined : readConfig(flags.config);
+	const config = flags.config === undefined ? undefined : readInstallConfig(flags.config);
 	const look = await lookAtTarget(context.paths, place.path, place.fileBlockBytes);
 	refuse(place.path, judgeTarget(look.facts, { wipe: flags.wipe }), report);
 	const release = await chooseRelease(context.paths, flags);
@@ -154,22 +153,6 @@ function styleOf({ json }: InstallFlags): "json" | "terminal" | "log" {
 		return "json";
 	}
 	return process.stdout.isTTY ? "terminal" : "log";
-}
-
-function readConfig(path: string): Uint8Array {
-	let bytes: Uint8Array;
-	try {
-		bytes = readFileSync(path);
-	} catch (cause) {
-		throw new SomaError({
-			code: "config-missing",
-			message: `${path} cannot be read`,
-			hint: "--config names a file with Ignition JSON",
-			cause,
-		});
-	}
-	checkConfigFile(bytes, path);
-	return bytes;
 }
 
 /** All reasons at once, so that nobody has to try again for each. */
