@@ -1,4 +1,4 @@
-import { type ApiSoak, openApiSoak } from "../../userland/testing/api-soak.ts";
+import { openApiSoak } from "../../userland/testing/api-soak.ts";
 import type { SoakJob, SoakRound } from "./job.ts";
 
 const callsPerRound = 5000;
@@ -6,18 +6,17 @@ const callsPerRound = 5000;
 const warmUpRounds = 4;
 const greatestGrowthBytes = 48 * 2 ** 20;
 
-let running: Promise<ApiSoak> | undefined;
 let roundsHere = 0;
 let settledBytes = 0;
 
 async function round(seed: number, number: number): Promise<SoakRound> {
-	running ??= openApiSoak();
-	const soak = await running;
+	const soak = await openApiSoak(); // closed again, or the job would never end
 	const failures = [...(await soak.run((seed * 65_537 + number) >>> 0, callsPerRound))];
 	const left = await soak.leftOvers();
 	if (left !== undefined) {
 		failures.push(`left over: ${left}`);
 	}
+	await soak.close();
 	Bun.gc(true);
 	const residentBytes = process.memoryUsage.rss();
 	roundsHere += 1;

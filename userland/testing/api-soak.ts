@@ -106,7 +106,12 @@ export async function openApiSoak(): Promise<ApiSoak> {
 			}
 			return JSON.stringify(api.server.counts());
 		},
-		close: () => api.close(),
+		close: () => {
+			for (const client of clients) {
+				client.close();
+			}
+			return api.close();
+		},
 	};
 }
 
