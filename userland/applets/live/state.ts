@@ -42,7 +42,7 @@ export async function prepareState(paths: SystemPaths, say: Say): Promise<void> 
 		writeFileSync(join(marks, choice.device), "");
 		await run({ argv: ["udevadm", "trigger", "--settle", "--action=change", node] });
 		await run({ argv: ["/usr/lib/soma/prepare-state"] });
-		writeFileSync(place, `${join(paths.deviceNodes, "soma", "state")}\n`);
+		writeFileSync(place, "/run/soma-state/device\n"); // what prepare-state opened
 	}
 	writeFileSync(paths.liveRecord, formatLiveRecord({ ...readOrigin(paths), state: choice.kind }));
 }
