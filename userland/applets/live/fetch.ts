@@ -48,7 +48,10 @@ export async function fetchRelease(
 	}
 	const folder = await prepareMemory(paths, manifest);
 	for (let failures = 0; !signal.aborted; ) {
-		const sources = await findSources(paths, manifest, commandLine);
+		const sources = await findSources(paths, manifest, commandLine).catch((error: unknown) => {
+			say(describeError(error)); // a medium that cannot be read, for example
+			return [];
+		});
 		for (const source of sources) {
 			try {
 				await fetchUsr({ paths, manifest, folder, say, signal }, source);
