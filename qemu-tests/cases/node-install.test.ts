@@ -89,10 +89,10 @@ test("an installation to a used disk, then one cut off on 4K NVMe: both disks bo
 			/what goes: .*precious[\s\S]*reading back: 100 %[\s\S]*starts it at the next/,
 		);
 
-		await hand.expect(`(${commandLine("/dev/nvme0n1", "--json")} >/run/log 2>&1) &`);
+		await hand.expect(`(${commandLine("/dev/nvme0n1", "--json")} >/run/install-log 2>&1) &`);
 		const halfway =
-			'until grep -q "phase.:.writing.*doneBytes.:[0-9]\\{8\\}" /run/log; do ' +
-			"grep failed /run/log && exit 1; usleep 50000; done";
+			'until grep -q "phase.:.writing.*doneBytes.:[0-9]\\{8\\}" /run/install-log; do ' +
+			"grep failed /run/install-log && exit 1; usleep 50000; done";
 		await hand.expect(`timeout 300 sh -c '${halfway}'`, installMs);
 		await machine.powerCut();
 
