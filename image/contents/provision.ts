@@ -3,18 +3,29 @@ import { below, type ContentRow } from "./contents.ts";
 /** Where programs lie that only first-boot configuration and installing use: not on PATH. */
 export const provisionFolder = "usr/lib/soma/provision";
 
+type Move = readonly [from: string, to: string];
+
+/** What the confined shell of the API runs with; without it on PATH nobody else finds a shell. */
+const shell: Move = ["usr/bin/busybox", "usr/lib/soma/shell/busybox"];
+
 /** Files that lie elsewhere than in their package: the place in the package, the place here. */
-const moves: readonly (readonly [from: string, to: string])[] = [
+const provisionMoves: readonly Move[] = [
 	["usr/lib/dracut/modules.d/30ignition/ignition", `${provisionFolder}/ignition`],
 	...["groupadd", "groupdel", "mkfs.fat", "mkswap", "sgdisk"].map(moveAside),
 	...["useradd", "userdel", "usermod", "wipefs"].map(moveAside),
 ];
 
+const moves: readonly Move[] = [...provisionMoves, shell];
+
 /** First-boot configuration: the real Ignition and the programs that it starts. */
 export const provisionContents: readonly ContentRow[] = [
 	{
 		reason: "first-boot configuration; its partitions, file systems, users and groups",
-		paths: moves.map(([from]) => from),
+		paths: provisionMoves.map(([from]) => from),
+	},
+	{
+		reason: "the shell that an operator gets over the API where the configuration allows it",
+		paths: [shell[0]],
 	},
 	{
 		reason: "ids and passwords of users of a configuration",
