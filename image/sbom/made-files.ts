@@ -62,7 +62,6 @@ export const madeFiles: readonly MadeFile[] = [
 		origin: byTrees,
 	},
 	{ prefixes: [initrd], paths: ["etc/initrd-release"], origin: byTrees },
-	{ prefixes: [live], paths: ["etc/group", "etc/passwd"], origin: byTrees },
 	{
 		prefixes: ["microcode/"],
 		paths: ["kernel/x86/microcode/GenuineIntel.bin"],
