@@ -45,5 +45,6 @@ export async function start(args: readonly string[]): Promise<number> {
 		showStatus: !flags["no-status"],
 		untilReady: flags["until-ready"],
 		json: flags.json,
+		withApi: true,
 	});
 }

@@ -39,5 +39,6 @@ export async function vm(args: readonly string[]): Promise<number> {
 		showStatus: false,
 		untilReady: false,
 		json: false,
+		withApi: false,
 	});
 }

@@ -4,6 +4,7 @@ import { cacheDirectory } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { type Machine, startMachine } from "../../qemu-tests/lab/machine.ts";
 import type { DiskSpec, MachineSpec } from "../../qemu-tests/lab/machine-spec.ts";
+import { defaultApiPort } from "../../userland/core/config/node-config.ts";
 import { keyLineOf, provenPattern } from "./key-lines.ts";
 import { type NodeView, valueAt } from "./status-view.ts";
 
@@ -17,10 +18,20 @@ export interface NodeOptions {
 	readonly keep: boolean;
 }
 
+/** How a node is configured and reached. */
+export interface NodeAccess {
+	/** Its first-boot configuration, Ignition JSON. */
+	readonly config: string;
+	/** The port of loopback behind which its API is. */
+	readonly port: number;
+}
+
 /** A node that runs here. */
 export interface RunningNode {
 	readonly name: string;
 	readonly machine: Machine;
+	/** Where its API is, `127.0.0.1:PORT`; undefined without one. */
+	readonly address: string | undefined;
 	view(): NodeView;
 	/** Resolves with the milliseconds from power-on to the line that proves the boot. */
 	proven(timeoutMs: number): Promise<number>;
@@ -49,6 +60,7 @@ async function diskOf(name: string, options: NodeOptions): Promise<DiskSpec> {
 export async function startNode(
 	number: number,
 	options: NodeOptions,
+	access: NodeAccess | undefined,
 	onKeyLine: (node: string, sinceMs: number, line: string) => void,
 ): Promise<RunningNode> {
 	const name = `node-${number}`;
@@ -58,7 +70,14 @@ export async function startNode(
 		memoryMiB: options.memoryMiB,
 		cpus: options.cpus,
 		disks: [await diskOf(name, options)],
-		nics: [{ kind: "user", mac: `52:54:00:50:6d:${number.toString(16).padStart(2, "0")}` }],
+		nics: [
+			{
+				kind: "user",
+				mac: `52:54:00:50:6d:${number.toString(16).padStart(2, "0")}`,
+				forwards: access === undefined ? [] : [`tcp:127.0.0.1:${access.port}-:${defaultApiPort}`],
+			},
+		],
+		credentials: access === undefined ? [] : [{ name: "soma.config", text: access.config }],
 	};
 	const machine = await startMachine(spec);
 	const poweredOnMs = performance.now();
@@ -80,6 +99,7 @@ export async function startNode(
 	return {
 		name,
 		machine,
+		address: access === undefined ? undefined : `127.0.0.1:${access.port}`,
 		view: () => {
 			const status = machine.status.latest();
 			const unproven = status === undefined ? "booting" : "up";

@@ -20,6 +20,9 @@ export interface Screen {
 	draw(lines: readonly string[]): void;
 	/** Takes the block away. */
 	clear(): void;
+	/** The terminal is another program's: lines are kept until it is given back. */
+	lend(): void;
+	takeBack(): void;
 }
 
 const usualColumns = 120;
@@ -33,6 +36,7 @@ function eraseLines(count: number): string {
 export function openScreen(stream: ScreenStream = process.stdout): Screen {
 	const isTerminal = stream.isTTY;
 	let block: readonly string[] = [];
+	let kept: string[] | undefined;
 	const cut = (line: string): string => fitLine(line, (stream.columns || usualColumns) - 1);
 	const write = (erased: number, lines: readonly string[]): void => {
 		stream.write(eraseLines(erased) + lines.map((line) => `${line}\n`).join(""));
@@ -40,14 +44,16 @@ export function openScreen(stream: ScreenStream = process.stdout): Screen {
 	return {
 		isTerminal,
 		print: (line) => {
-			if (isTerminal) {
+			if (kept !== undefined) {
+				kept.push(line);
+			} else if (isTerminal) {
 				write(block.length, [cut(line), ...block]);
 			} else {
 				write(0, [line]);
 			}
 		},
 		draw: (lines) => {
-			if (isTerminal) {
+			if (isTerminal && kept === undefined) {
 				const next = lines.map(cut);
 				write(block.length, next);
 				block = next;
@@ -56,6 +62,16 @@ export function openScreen(stream: ScreenStream = process.stdout): Screen {
 		clear: () => {
 			write(block.length, []);
 			block = [];
+		},
+		lend: () => {
+			write(block.length, []);
+			block = [];
+			kept = [];
+		},
+		takeBack: () => {
+			const lines = kept ?? [];
+			kept = undefined;
+			write(0, lines.map(cut));
 		},
 	};
 }

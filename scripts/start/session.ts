@@ -2,9 +2,11 @@ import { withLock } from "../../image/tools/lock.ts";
 import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
 import { describeError, SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
+import { runInTerminal } from "../../userland/system/process.ts";
 import { availableMemoryBytes } from "../host/facts.ts";
 import { durationText } from "../lib/duration.ts";
 import { beforeStopping, isStopping } from "../lib/stopping.ts";
+import { freePort, openCluster, type StartCluster, untilAnswers } from "./cluster.ts";
 import { offerConsole, takeKeyboard } from "./console.ts";
 import { type NodeOptions, type RunningNode, startNode } from "./node.ts";
 import { openScreen, type Screen } from "./screen.ts";
@@ -19,6 +21,8 @@ export interface SessionOptions extends NodeOptions {
 	/** End with success once every node is proven good. */
 	readonly untilReady: boolean;
 	readonly json: boolean;
+	/** Configure the nodes for a development cluster, and ask them through their API. */
+	readonly withApi: boolean;
 }
 
 const drawMs = 1000;
@@ -44,8 +48,13 @@ export async function runSession(options: SessionOptions): Promise<number> {
 		};
 		beforeStopping(stopAll);
 		try {
+			const cluster = options.withApi ? await openCluster() : undefined;
 			for (let number = 1; number <= options.nodes; number += 1) {
-				const node = await startNode(number, options, (name, sinceMs, line) => {
+				const access =
+					cluster === undefined
+						? undefined
+						: { config: await cluster.configOf(`node-${number}`), port: await freePort() };
+				const node = await startNode(number, options, access, (name, sinceMs, line) => {
 					if (!options.console) {
 						screen.print(`${name} ${durationText(sinceMs).padStart(8)}  ${line}`);
 					}
@@ -53,7 +62,10 @@ export async function runSession(options: SessionOptions): Promise<number> {
 				nodes.push(node);
 				closers.push(await offerConsole(node.name, node.machine.serial));
 			}
-			return await watch(nodes, options, screen, closers);
+			await cluster?.useNodes(nodes.flatMap(({ address }) => address ?? []));
+			const terminal: (() => void)[] = [];
+			closers.push(() => giveBack(terminal));
+			return await watch({ nodes, options, screen, terminal, cluster });
 		} finally {
 			await stopAll();
 		}
@@ -93,21 +105,27 @@ async function stopNode(node: RunningNode, graceful: boolean): Promise<void> {
 	await node.machine.stop();
 }
 
-async function watch(
-	nodes: readonly RunningNode[],
-	options: SessionOptions,
-	screen: Screen,
-	closers: (() => void)[],
-): Promise<number> {
+/** What a running session consists of. */
+interface Running {
+	readonly nodes: readonly RunningNode[];
+	readonly options: SessionOptions;
+	readonly screen: Screen;
+	/** What gives the terminal back. */
+	readonly terminal: (() => void)[];
+	readonly cluster: StartCluster | undefined;
+}
+
+async function watch(running: Running): Promise<number> {
+	const { nodes, options, screen, terminal } = running;
 	const { promise: stopped, resolve: stop } = Promise.withResolvers<undefined>();
 	const [first] = nodes;
 	if (options.console && first !== undefined) {
-		closers.push(joinTerminal(first, () => stop(undefined)));
+		terminal.push(joinTerminal(first, () => stop(undefined)));
 	} else if (screen.isTerminal && process.stdin.isTTY) {
-		closers.push(takeKeyboard((bytes) => (isStopKey(bytes) ? stop(undefined) : undefined)));
+		terminal.push(takeKeyboard((bytes) => (isStopKey(bytes) ? stop(undefined) : undefined)));
 	}
-	closers.push(drawStatus(nodes, options, screen));
-	const ready = announceReady(nodes, options, screen);
+	terminal.push(drawStatus(nodes, options, screen));
+	const ready = announceReady(running);
 	const off = Promise.all(nodes.map((node) => node.machine.waitForEvent("SHUTDOWN", forever)));
 	let hasEnded = false;
 	const news = (error: unknown): void => {
@@ -119,7 +137,9 @@ async function watch(
 	if (options.untilReady) {
 		ended.push(ready);
 	} else {
-		ready.catch(news);
+		const dashboard = ready.then(() => showDashboard(running));
+		dashboard.catch(news);
+		ended.push(dashboard.then(undefined, () => stopped));
 	}
 	try {
 		await Promise.race(ended);
@@ -134,15 +154,16 @@ async function watch(
 
 const forever = 2 ** 31 - 1;
 
-/** Says when every node is proven good, and what to do next. */
-async function announceReady(
-	nodes: readonly RunningNode[],
-	options: SessionOptions,
-	screen: Screen,
-): Promise<void> {
+/** Says when every node is proven good and answers, and what to do next. */
+async function announceReady({ nodes, options, screen, cluster }: Running): Promise<void> {
 	const times = await Promise.all(nodes.map((node) => node.proven(timeouts.bootMs)));
+	const pages = await Promise.all(nodes.map((node) => pageOf(cluster, node)));
 	if (options.json) {
-		const rows = nodes.map((node, index) => ({ ...node.view(), provenMs: times[index] }));
+		const rows = nodes.map((node, index) => ({
+			...node.view(),
+			provenMs: times[index],
+			address: node.address ?? null,
+		}));
 		process.stdout.write(`${JSON.stringify(rows, null, "\t")}\n`);
 	}
 	if (options.console) {
@@ -150,9 +171,45 @@ async function announceReady(
 	}
 	const slowest = durationText(Math.max(...times));
 	screen.print(`ready: ${nodes.length} of ${nodes.length} proven good ${slowest} after power-on`);
+	for (const line of pages.flatMap((page) => ["", ...page.split("\n")])) {
+		screen.print(line);
+	}
+	if (cluster !== undefined) {
+		const contexts = cluster.environment["SOMA_CONTEXTS"] ?? "";
+		screen.print("");
+		screen.print(`api:     SOMA_CONTEXTS=${contexts} ${cluster.program} help`);
+	}
 	if (!options.untilReady) {
 		screen.print("console: `npm run vm -- --attach` in another terminal (Ctrl-] leaves it)");
 		screen.print("stop:    Ctrl-C");
+	}
+}
+
+/** What a node says through its API once it answers. */
+async function pageOf(cluster: StartCluster | undefined, node: RunningNode): Promise<string> {
+	return cluster === undefined || node.address === undefined
+		? ""
+		: await untilAnswers(cluster, node.address, timeouts.bootMs);
+}
+
+function giveBack(terminal: (() => void)[]): void {
+	for (const close of terminal.splice(0)) {
+		close();
+	}
+}
+
+/** The terminal is the dashboard's until it is left; without a terminal it never ends. */
+async function showDashboard({ options, screen, terminal, cluster }: Running): Promise<void> {
+	const isShown = screen.isTerminal && process.stdin.isTTY && options.showStatus;
+	if (cluster === undefined || !isShown || options.console) {
+		return await new Promise(() => undefined);
+	}
+	giveBack(terminal);
+	screen.lend();
+	try {
+		await runInTerminal({ argv: [cluster.program, "dashboard"], env: cluster.environment });
+	} finally {
+		screen.takeBack();
 	}
 }
 

@@ -74,6 +74,17 @@ export async function run(command: Command): Promise<ProcessResult> {
 	return result;
 }
 
+/** Runs a program to which this terminal belongs until it ends; gives its exit code. */
+export async function runInTerminal({ argv, cwd, env }: Command): Promise<number> {
+	return await Bun.spawn([...argv], {
+		stdin: "inherit",
+		stdout: "inherit",
+		stderr: "inherit",
+		...(cwd === undefined ? {} : { cwd }),
+		...(env === undefined ? {} : { env }),
+	}).exited;
+}
+
 /** A program that runs, and its standard output as it comes. */
 export interface RunningProgram {
 	/** Read at the reader's pace: the program waits when nobody reads. */
