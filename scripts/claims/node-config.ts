@@ -10,6 +10,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 
 const validate = "userland/core/config/ignition-validate.test.ts";
 const problems = "userland/core/config/problems.test.ts";
+const network: Evidence = { kind: "qemu", name: "node-network" };
 const commands = "userland/applets/config/config.test.ts";
 
 /** What `soma config` promises, and the network of a node. */
@@ -35,4 +36,16 @@ export const configClaims: readonly Claim[] = [
 		"the reference of configurations is what the schema says, and explain knows every key",
 		unit(commands, /configuration\.md|explain/),
 	),
+	row(
+		"network",
+		"without a configuration a node has address, names and time by DHCP, with one a VLAN on a bond",
+		network,
+	),
+	row(
+		"network-quiet",
+		"a node without an API hears nothing from outside but answers to its DHCP client",
+		network,
+		{ kind: "qemu", name: "node-first-boot" },
+	),
+	row("clock", "a clock at 1970 is set to the day of the release, then by time servers", network),
 ];
