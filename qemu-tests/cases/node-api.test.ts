@@ -96,7 +96,6 @@ test("a configured node answers its operators, watches itself and goes down when
 		await machine.powerOn();
 		await waitForProven(machine);
 		const bareKib = await residentKib(machine);
-		await hand.expect("ip link set lo up; ip link set eth0 up; ip addr add 10.0.2.15/24 dev eth0");
 		const startedAt = performance.now();
 		await write(machine, "/etc/soma/ticket", await authorities.founderTicket(first), "600");
 		const config = { ...defaultNodeConfig, cluster: "lab" };
