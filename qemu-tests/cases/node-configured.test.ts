@@ -28,6 +28,14 @@ const second = ignitionConfig({
 	units: { "lab-second.service": markingUnit("/run/lab-second-ran") },
 });
 
+/** Waits for the mark of a unit, and shows the unit when it does not come. */
+function marked(name: string): string {
+	return [
+		`for second in $(seq 60); do test -e /run/lab-${name}-ran && exit 0; sleep 1; done`,
+		`systemctl status --no-pager --full lab-${name}.service; exit 1`,
+	].join("\n");
+}
+
 function sha256(text: string): string {
 	return createHash("sha256").update(text).digest("hex");
 }
@@ -59,7 +67,7 @@ test("a node is configured once, by its strongest source, again only after a res
 		);
 		const home = await hand.expect("grep ^fleetop: /etc/passwd | cut -d: -f6");
 		expect(await hand.expect(`stat -c '%a %u' ${home}`)).toBe("700 1000");
-		await hand.expect("test -e /run/lab-first-ran");
+		await hand.expect(marked("first"));
 		// Only what the configuration named was enabled in /etc; the image's units are as they were.
 		expect(await hand.expect("cd /etc/systemd/system && find . -type l")).toBe(
 			"./multi-user.target.wants/lab-first.service",
@@ -77,7 +85,7 @@ test("a node is configured once, by its strongest source, again only after a res
 		expect(await hand.expect("cat /etc/lab-greeting")).toBe("changed");
 		expect(await hand.expect("cat /var/lib/soma/provisioned.json")).toBe(record);
 		expect((await hand.run("test -e /run/soma/provision.json")).exitCode).toBe(1);
-		await hand.expect("test -e /run/lab-first-ran");
+		await hand.expect(marked("first"));
 
 		// The ESP beats SMBIOS. A reset lets everything but the machine-id go.
 		const encoded = Buffer.from(second).toString("base64");
@@ -95,7 +103,7 @@ test("a node is configured once, by its strongest source, again only after a res
 		await waitForProven(machine);
 		expect(await hand.expect("cat /etc/lab-greeting")).toBe("second");
 		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
-		await hand.expect("test -e /run/lab-second-ran");
+		await hand.expect(marked("second"));
 		const gone = `/run/lab-first-ran /etc/soma/node.json /var/lib/lab-data ${home}`;
 		for (const path of [...gone.split(" "), "/var/lib/soma/reset.json"]) {
 			expect((await hand.run(`test -e ${path}`)).exitCode, path).toBe(1);

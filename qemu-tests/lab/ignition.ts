@@ -41,7 +41,8 @@ DefaultDependencies=no
 After=local-fs.target
 [Service]
 Type=oneshot
-ExecStart=/usr/bin/systemd-tmpfiles --create --inline "f ${file} 0644"
+ExecStart=/usr/bin/systemctl --version
+StandardOutput=truncate:${file}
 [Install]
 WantedBy=multi-user.target
 `;

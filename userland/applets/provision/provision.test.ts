@@ -315,6 +315,15 @@ describe("a configuration that is not usable", () => {
 		expect(machine.said.join("\n")).toMatch(/which is gone/);
 	});
 
+	test("that was only looked for beside the boot image makes a blank node at once", async () => {
+		const machine = await play({
+			sources: [{ bootUrl: "http://b/soma.efi" }],
+			fetched: [{ notFound: true }],
+		});
+		expect(machine.record).toMatchObject({ source: "none" });
+		expect(machine.said.join("\n")).not.toMatch(/which is gone/);
+	});
+
 	test("is told again every minute while the pause lasts", async () => {
 		const failure = new SomaError({ code: "fetch-unreachable", message: "no way", hint: "cable" });
 		const failures = Array.from({ length: 7 }, () => failure);

@@ -54,6 +54,7 @@ export async function provision(ports: ProvisionPorts): Promise<void> {
 	let source: RecordedSource | undefined;
 	let lastError: SomaError | undefined;
 	let place: string | undefined;
+	let failedPlace: string | undefined;
 	for (let attempts = 1; ; attempts++) {
 		tell({ state: "running", attempts });
 		try {
@@ -72,7 +73,7 @@ export async function provision(ports: ProvisionPorts): Promise<void> {
 					place = at;
 				},
 			});
-			refuseVanished(applied, place);
+			refuseVanished(applied, failedPlace);
 			ports.changeCount("count-again");
 			ports.state.finish(recordOf(ports, applied));
 			tell({ state: "done", attempts, ...reasonOf(lastError) });
@@ -84,6 +85,7 @@ export async function provision(ports: ProvisionPorts): Promise<void> {
 			}
 			ports.changeCount("give-back");
 			lastError = error;
+			failedPlace = place;
 			if (isDirty) {
 				isDirty = !(await cleared(ports));
 			}
