@@ -38,8 +38,8 @@ const statusIntervalMs = 2000;
 const startingIntervalMs = 500;
 const healthIntervalMs = 60_000;
 
-/** How long the agent goes on after it was asked to stop. */
-const lingerMs = 300;
+/** How long the agent goes on after it was asked to stop: slow machines answer slowly. */
+const lingerMs = 1500;
 
 /**
  * The exit code that says: this system is not the one that was started; restarting the agent cannot
