@@ -3,7 +3,10 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Cases that take minutes, longest first: begun last, one of them would run alone at the end. */
-const longCases = ["node-hangs", "node-rot", "node-faults", "node-power-cuts", "image-rebuild"];
+const longCases = [
+	...["node-hangs", "node-rot", "node-faults", "node-power-cuts", "image-rebuild"],
+	...["node-sealed-state", "node-install", "live-ipxe", "live-iso"],
+];
 
 class LongCasesFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
