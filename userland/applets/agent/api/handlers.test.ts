@@ -29,6 +29,8 @@ const nodeId = node.certificate.facts.keyId;
 const argvs: (readonly string[])[] = [];
 /** What a program prints instead of the real one, as an argument vector. */
 let stand: readonly string[] = ["true"];
+/** The exit code of every program that is waited for. */
+let exitCode = 0;
 const units = [
 	{ unit: "a.service", load: "loaded", active: "active", sub: "running", description: "A" },
 	{ nonsense: 1 },
@@ -60,7 +62,7 @@ const ports: ApiPorts = {
 	status: createStatusSource(paths, () => performance.now()),
 	run: async ({ argv }) => {
 		argvs.push(argv);
-		return { exitCode: 0, stdout: JSON.stringify(units), stderr: "" };
+		return { exitCode, stdout: JSON.stringify(units), stderr: "" };
 	},
 	start: ({ argv }) => {
 		argvs.push(argv);
@@ -311,6 +313,14 @@ test("a reset needs the node's id, and leaves its wish before the node goes down
 	await admin.call("Shutdown", {});
 	expect(argvs.at(-1)).toEqual(["systemctl", "--no-block", "poweroff"]);
 	expect(events.after(0).events.at(-1)).toMatchObject({ kind: "power", facts: { by: "ada" } });
+});
+
+test("the node goes down when that ends systemctl with the rest of the agent", async () => {
+	exitCode = 143;
+	expect(await admin.call("Reboot", {})).toMatchObject({ explanation: "the node restarts" });
+	exitCode = 1;
+	expect(await admin.call("Reboot", {}).catch(codeOf)).toBe("service-manager-failed");
+	exitCode = 0;
 });
 
 test("the support bundle is a tar archive without secrets", async () => {

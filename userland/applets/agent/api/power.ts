@@ -45,7 +45,13 @@ export function reset(ports: ApiPorts): Handler<"Reset"> {
 	};
 }
 
-/** The service manager stops us soon; the agent then lingers until the answer is out. */
+/** What a program ends with that SIGTERM ended. */
+const terminated = 143;
+
+/**
+ * The service manager stops us soon; the agent then lingers until the answer is out. The very
+ * systemctl that asks belongs to this unit, and may be stopped with it before it has ended.
+ */
 async function goDown(
 	{ run, record }: ApiPorts,
 	call: CallContext,
@@ -53,7 +59,7 @@ async function goDown(
 ): Promise<void> {
 	const argv = ["systemctl", "--no-block", verb];
 	const { exitCode, stderr } = await run({ argv, timeoutMs: 20_000 });
-	if (exitCode !== 0) {
+	if (exitCode !== 0 && exitCode !== terminated) {
 		throw new SomaError({
 			code: "service-manager-failed",
 			message: `the service manager refuses to ${verb}: ${stderr.trim()}`,
