@@ -13,8 +13,9 @@ import { freshSlot, provenSlot } from "../../../testing/soma-disks.ts";
 import { startTestApi } from "../../../testing/test-api.ts";
 import { makeTestCluster } from "../../../testing/test-cluster.ts";
 import { nodeHandlers } from "./handlers.ts";
-import type { ApiPorts, IdentityPort } from "./ports.ts";
+import type { ApiPorts } from "./ports.ts";
 import { createStatusSource } from "./status.ts";
+import { namedIdentity } from "./testing-identity.ts";
 
 /* The handlers on a made-up node, over a real loopback server. */
 
@@ -36,20 +37,7 @@ const units = [
 	{ nonsense: 1 },
 ];
 const events = createEventRing(5);
-const never = (): never => {
-	throw new SomaError({ code: "not-issuing", message: "not here" });
-};
-const identity: IdentityPort = {
-	nodeId,
-	material: never,
-	peerOf: never,
-	onChange: () => undefined,
-	describe: () => ({ nodeId }),
-	renewFor: never,
-	updateTrust: never,
-	challenge: never,
-	enrol: never,
-};
+const identity = namedIdentity(nodeId);
 const ports: ApiPorts = {
 	context: {
 		paths,
