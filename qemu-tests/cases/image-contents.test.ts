@@ -69,12 +69,15 @@ async function unpackAll(): Promise<ShippedFile[]> {
 	writeFileSync(join(boot, "linux"), required(peSections(bootProgram).get(".linux"), "kernel"));
 	copyFileSync(join(tree.path, stubPath), join(boot, "stub.efi"));
 	await shell('fsck.erofs --extract=usr --preserve "$1"', folder("usr"), build.usr);
+	const unpack = 'zstd -dcq "$1" | cpio --extract --make-directories --quiet';
+	await shell(unpack, folder("live"), build.live);
 	const rescueProgram = readFileSync(join(esp, "EFI", "soma", "rescue.efi"));
 	const folders = {
 		"": join(work, "usr"),
 		"boot/": boot,
 		"esp/": esp,
 		"initrd/": await unpackSection(bootProgram, ".initrd", "initrd"),
+		"live/": join(work, "live"),
 		"microcode/": await unpackSection(bootProgram, ".ucode", "microcode"),
 		"rescue/": await unpackSection(rescueProgram, ".initrd", "rescue"),
 	};
