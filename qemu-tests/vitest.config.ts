@@ -5,7 +5,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Cases that take minutes, longest first: begun last, one of them would run alone at the end. */
 const longCases = [
 	...["node-hangs", "node-rot", "node-faults", "node-power-cuts", "image-rebuild"],
-	...["node-sealed-state", "node-install", "live-ipxe", "live-iso"],
+	...["live-install", "node-sealed-state", "live-ipxe", "live-iso"],
 ];
 
 /**

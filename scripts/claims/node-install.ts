@@ -9,7 +9,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 }
 
 const install = "userland/applets/install/install.test.ts";
-const inQemu: Evidence = { kind: "qemu", name: "node-install" };
+const inQemu: Evidence = { kind: "qemu", name: "live-install" };
 const onEveryBus: Evidence = { kind: "qemu", name: "install-buses" };
 
 /** What the guide says about `soma install`. */

@@ -4,7 +4,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 	return { id: `node-live-${name}`, topic: "node", text, evidence };
 }
 
-const httpBoot: Evidence = { kind: "qemu", name: "live-http-boot" };
+const httpBoot: Evidence = { kind: "qemu", name: "live-install" };
 const fetcher = (names?: RegExp): Evidence => ({
 	kind: "unit",
 	file: "userland/system/part-fetch.test.ts",
