@@ -2,6 +2,7 @@ import { type CommandSpec, formatHelp, parseFlags } from "../userland/lib/flags.
 import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
 import { prepareTools } from "./setup.ts";
+import { defaultDiskGib } from "./start/node.ts";
 import { runSession } from "./start/session.ts";
 
 const spec = {
@@ -18,6 +19,13 @@ const spec = {
 			help: "memory of each node in MiB; 1024",
 		},
 		cpus: { kind: "number", value: "N", minimum: 1, maximum: 64, help: "of each node; 1" },
+		disk: {
+			kind: "number",
+			value: "GIB",
+			minimum: 4,
+			maximum: 16_384,
+			help: `size of a new disk in GiB, of which only what is used lies here; ${defaultDiskGib}`,
+		},
 		console: { kind: "switch", help: "join this terminal to the console of node-1" },
 		keep: { kind: "switch", help: "keep the disks in the cache, and go on from them next time" },
 		"no-status": { kind: "switch", help: "do not show the live status" },
@@ -40,6 +48,7 @@ export async function start(args: readonly string[]): Promise<number> {
 		nodes: flags.nodes ?? 1,
 		memoryMiB: flags.memory ?? 1024,
 		cpus: flags.cpus ?? 1,
+		diskSizeBytes: (flags.disk ?? defaultDiskGib) * 1024 ** 3,
 		console: flags.console,
 		keep: flags.keep,
 		showStatus: !flags["no-status"],

@@ -3,6 +3,7 @@ import { ensureImage } from "./lib/image.ts";
 import { withProgress } from "./lib/progress.ts";
 import { prepareTools } from "./setup.ts";
 import { attachConsole } from "./start/console.ts";
+import { defaultDiskGib } from "./start/node.ts";
 import { runSession } from "./start/session.ts";
 
 const spec = {
@@ -34,6 +35,7 @@ export async function vm(args: readonly string[]): Promise<number> {
 		nodes: 1,
 		memoryMiB: flags.memory ?? 1024,
 		cpus: 1,
+		diskSizeBytes: defaultDiskGib * 1024 ** 3,
 		console: true,
 		keep: flags.keep,
 		showStatus: false,

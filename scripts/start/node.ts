@@ -4,9 +4,13 @@ import { cacheDirectory } from "../../image/tools/cache.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { type Machine, startMachine } from "../../qemu-tests/lab/machine.ts";
 import type { DiskSpec, MachineSpec } from "../../qemu-tests/lab/machine-spec.ts";
+import { growDisk } from "../../qemu-tests/lab/offline-disk.ts";
 import { defaultApiPort } from "../../userland/core/config/node-config.ts";
 import { keyLineOf, provenPattern } from "./key-lines.ts";
 import { type NodeView, valueAt } from "./status-view.ts";
+
+/** Room for STATE beside the slots; the file on the host has only what was written. */
+export const defaultDiskGib = 8;
 
 /** How nodes are made. */
 export interface NodeOptions {
@@ -14,6 +18,8 @@ export interface NodeOptions {
 	readonly imagePath: string;
 	readonly memoryMiB: number;
 	readonly cpus: number;
+	/** The size of a new disk; a kept one stays as it is. */
+	readonly diskSizeBytes: number;
 	/** Keep the disk in the cache and go on from it the next time. */
 	readonly keep: boolean;
 }
@@ -43,15 +49,17 @@ export function keptDiskPath(name: string): string {
 }
 
 async function diskOf(name: string, options: NodeOptions): Promise<DiskSpec> {
+	const { diskSizeBytes: sizeBytes } = options;
 	if (!options.keep) {
 		const backing = { mode: "overlay", path: options.imagePath, format: "raw" } as const;
-		return { id: "disk0", bootIndex: 0, backing };
+		return { id: "disk0", bootIndex: 0, backing, sizeBytes };
 	}
 	const path = keptDiskPath(name);
 	if (!existsSync(path)) {
 		mkdirSync(join(cacheDirectory(), "nodes"), { recursive: true });
 		const argv = ["qemu-img", "convert", "-q", "-O", "qcow2", options.imagePath, path];
 		await openToolTree().run({ argv });
+		await growDisk({ path, format: "qcow2" }, sizeBytes);
 	}
 	return { id: "disk0", bootIndex: 0, backing: { mode: "direct", path, format: "qcow2" } };
 }
