@@ -116,7 +116,7 @@ async function cutWhileWriting(machine: Machine): Promise<void> {
 	await machine.powerCut();
 }
 
-test("booted by signed HTTP boot, a machine installs to a used disk and, power cut, to 4K NVMe", async () => {
+test("a machine that HTTP booted installs to a used disk and, power cut, to 4K NVMe", async () => {
 	const work = makeWorkDirectory();
 	const disks = disksWith(await preciousDisk(work));
 	await withLiveLab(async (lab) => {
