@@ -16,8 +16,8 @@ export interface ApiSupervisor {
 	health(): ApiHealth | undefined;
 	/** What the agent found, for the events of the API. */
 	observe(state: string, problem: string): void;
-	/** Ends the API; resolves soon. */
-	close(): Promise<void>;
+	/** Ends the API; answers under way have so long to get out, 0 when absent. */
+	close(graceMs?: number): Promise<void>;
 }
 
 /**
@@ -79,11 +79,11 @@ export function superviseApi(context: Context): ApiSupervisor {
 	return {
 		health: () => health,
 		observe: (state, problem) => api?.observer.health(state, problem),
-		close: async () => {
+		close: async (graceMs) => {
 			closed = true;
 			clearTimeout(timer);
 			identity?.close();
-			await api?.close();
+			await api?.close(graceMs);
 		},
 	};
 }

@@ -38,8 +38,8 @@ const statusIntervalMs = 2000;
 const startingIntervalMs = 500;
 const healthIntervalMs = 60_000;
 
-/** How long the agent goes on after it was asked to stop: slow machines answer slowly. */
-const lingerMs = 1500;
+/** The most that answers under way may take once the agent was asked to stop. */
+const answersGraceMs = 10_000;
 
 /**
  * The exit code that says: this system is not the one that was started; restarting the agent cannot
@@ -73,7 +73,7 @@ async function runResident(context: Context): Promise<number> {
 	}
 	const buttons = openPowerButtons(context.paths);
 	const api = superviseApi(context);
-	lingerWhenAsked(api);
+	stopWhenAsked(api);
 	let state: HealthState = initialHealth;
 	let checkedAtMs = Number.NEGATIVE_INFINITY;
 	let health = "";
@@ -106,11 +106,9 @@ async function runResident(context: Context): Promise<number> {
 	}
 }
 
-/** Stops in order: an answer that says that the node goes down is on its way when it does. */
-function lingerWhenAsked(api: ApiSupervisor): void {
-	process.once("SIGTERM", () => {
-		setTimeout(() => void api.close().then(() => process.exit(0)), lingerMs);
-	});
+/** Stops in order: an answer that says that the node goes down is out when it does. */
+function stopWhenAsked(api: ApiSupervisor): void {
+	process.once("SIGTERM", () => void api.close(answersGraceMs).finally(() => process.exit(0)));
 }
 
 /** Judges the crashes before this boot; true when this system must give way to the other slot. */

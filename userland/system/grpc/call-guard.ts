@@ -74,6 +74,12 @@ export interface CallGuard {
 	): void;
 	judgeAgain(): void;
 	count(): number;
+	/**
+	 * Lets no call in any more, waits until the answers under way are out, then ends the streams;
+	 * resolves when everybody was told.
+	 */
+	drain(): Promise<void>;
+	/** Ends everything. */
 	close(): void;
 }
 
@@ -82,9 +88,19 @@ interface Running extends OpenCall {
 	readonly abort: AbortController;
 }
 
+/** A call whose last word may be on its way still. */
+interface Unsaid {
+	readonly row: MethodRow;
+	readonly abort: AbortController;
+	/** Resolves when the last word was handed to the connection, or the client is gone. */
+	readonly said: Promise<void>;
+}
+
 /** Deny by default: without a certificate that is good now and a role that suffices, no call. */
 export function createCallGuard(options: GuardOptions): CallGuard {
 	const running = new Set<Running>();
+	const unsaid = new Set<Unsaid>();
+	let closing = false;
 	const judgeAgain = (): void => {
 		for (const call of running) {
 			try {
@@ -100,15 +116,23 @@ export function createCallGuard(options: GuardOptions): CallGuard {
 		run: (method, row, call, timeoutMs, work) => {
 			const from = call.getPeer();
 			const abort = new AbortController();
+			// grpc-js says so of a call that is over, too: after its status.
+			const said = new Promise<void>((resolve) => call.on("cancelled", resolve));
 			call.on("cancelled", () => abort.abort(cancelled()));
 			let open: Running;
 			try {
+				if (closing) {
+					throw stopping();
+				}
 				open = admit(options, { method, row, from, abort });
 			} catch (error) {
 				finish(options, { method, row, from, caller: callerOf(error), subject: "" }, work, error);
 				return;
 			}
 			running.add(open);
+			const entry: Unsaid = { row, abort, said };
+			unsaid.add(entry);
+			void said.then(() => unsaid.delete(entry));
 			const timer =
 				timeoutMs === undefined
 					? undefined
@@ -123,13 +147,26 @@ export function createCallGuard(options: GuardOptions): CallGuard {
 		},
 		judgeAgain,
 		count: () => running.size,
+		drain: async () => {
+			closing = true;
+			await allSaid([...unsaid].filter(({ row }) => row.kind === "unary"));
+			for (const { abort } of unsaid) {
+				abort.abort(stopping());
+			}
+			await allSaid([...unsaid]);
+		},
 		close: () => {
+			closing = true;
 			clearInterval(timer);
-			for (const call of running) {
-				call.abort.abort(stopping());
+			for (const { abort } of unsaid) {
+				abort.abort(stopping());
 			}
 		},
 	};
+}
+
+async function allSaid(calls: readonly Unsaid[]): Promise<void> {
+	await Promise.all(calls.map(({ said }) => said));
 }
 
 function admit(

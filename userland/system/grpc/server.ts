@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import {
 	type handleBidiStreamingCall,
 	type handleServerStreamingCall,
@@ -82,8 +83,11 @@ export interface ApiServer {
 	/** Judges every running call again: those that may not go on are ended. */
 	judgeAgain(): void;
 	counts(): { readonly connections: number; readonly handshakes: number; readonly calls: number };
-	/** Ends everything, running calls too. */
-	close(): Promise<void>;
+	/**
+	 * Ends everything, running calls too. Answers under way have `graceMs` to get out, and streams
+	 * go on until they are; 0 when absent.
+	 */
+	close(graceMs?: number): Promise<void>;
 }
 
 /** Starts a service on a port of its own. */
@@ -128,12 +132,21 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
 		replaceCredentials: (material) => listener.replace(material),
 		judgeAgain: () => guard.judgeAgain(),
 		counts: () => ({ ...listener.counts(), calls: guard.count() }),
-		close: async () => {
+		close: async (graceMs = 0) => {
+			if (graceMs > 0) {
+				await Promise.race([drain(guard, server), pause(graceMs, undefined, { ref: false })]);
+			}
 			guard.close();
 			server.forceShutdown();
 			await listener.close();
 		},
 	};
+}
+
+/** Everybody has their last word, and every connection is closed behind it. */
+async function drain(guard: CallGuard, server: Server): Promise<void> {
+	await guard.drain();
+	await new Promise((resolve) => server.tryShutdown(resolve));
 }
 
 /** A request that could not be read is told by the handler, with a reason, and not by grpc-js. */

@@ -49,7 +49,7 @@ export function reset(ports: ApiPorts): Handler<"Reset"> {
 const terminated = 143;
 
 /**
- * The service manager stops us soon; the agent then lingers until the answer is out. The very
+ * The service manager stops us soon; the agent then goes on until the answer is out. The very
  * systemctl that asks belongs to this unit, and may be stopped with it before it has ended.
  */
 async function goDown(

@@ -70,7 +70,8 @@ export interface NodeApi {
 	readonly observer: Observer;
 	/** Makes a call over loopback; why it was not answered, or undefined. */
 	probe(): Promise<string | undefined>;
-	close(): Promise<void>;
+	/** Ends both ports; answers under way have so long to get out, 0 when absent. */
+	close(graceMs?: number): Promise<void>;
 }
 
 /** Starts both ports. */
@@ -145,9 +146,9 @@ export async function startNodeApi(
 		enrolPort: enrolment.port,
 		observer,
 		probe: () => probe(node.port, identity),
-		close: async () => {
+		close: async (graceMs) => {
 			observer.close();
-			await Promise.all([node.close(), enrolment.close()]);
+			await Promise.all([node.close(graceMs), enrolment.close(graceMs)]);
 		},
 	};
 }
