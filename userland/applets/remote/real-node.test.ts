@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createEventRing } from "../../core/api/event-ring.ts";
+import type { LiveRecord } from "../../core/live/record.ts";
+import type { SystemPaths } from "../../system/paths.ts";
 import { runUnchecked, startProgram } from "../../system/process.ts";
 import { makeFakeNode } from "../../testing/fake-node.ts";
 import { freshSlot, provenSlot } from "../../testing/soma-disks.ts";
@@ -16,13 +18,21 @@ import { contextOf, runCommand } from "./testing-run.ts";
 
 /* The commands against the handlers of a real agent, which read a made-up node. */
 
+const live: LiveRecord = {
+	version: "4799",
+	source: "http://a/pxe/soma.efi",
+	state: "disk",
+	baseUrl: "http://a/",
+	unsigned: true,
+};
+
 let directory = "";
 let fleet: Fleet;
-let paths: ReturnType<typeof makeFakeNode>;
+let paths: SystemPaths;
+let livePaths: SystemPaths;
 
-beforeAll(async () => {
-	directory = mkdtempSync(join(tmpdir(), "soma-real-node-"));
-	paths = makeFakeNode(directory, { disk: { slots: { A: provenSlot, B: freshSlot } } });
+/** What the agent of a node would answer that has these paths. */
+function answersOf(paths: SystemPaths): Answers {
 	const identity = {
 		nodeId: "0123456789abcdef",
 		describe: () => ({ nodeId: "0123456789abcdef", cluster: "lab", names: ["node-1"] }),
@@ -39,7 +49,17 @@ beforeAll(async () => {
 		wait: async () => undefined,
 		record: (event) => events.add(event, 1_700_000_000_000),
 	};
-	fleet = await startFleet([nodeHandlers(ports) as unknown as Answers]);
+	return nodeHandlers(ports) as unknown as Answers;
+}
+
+beforeAll(async () => {
+	directory = mkdtempSync(join(tmpdir(), "soma-real-node-"));
+	paths = makeFakeNode(join(directory, "installed"), {
+		disk: { slots: { A: provenSlot, B: freshSlot } },
+	});
+	livePaths = makeFakeNode(join(directory, "live"), { live });
+	fleet = await startFleet([answersOf(paths), answersOf(livePaths)]);
+	fleet.use({ nodes: fleet.addresses.slice(0, 1) });
 });
 afterAll(async () => {
 	await fleet.close();
@@ -54,6 +74,19 @@ test("the status over the API is the status of the node, to the last bit", async
 	expect(remote).toMatchObject({ nodeId: "0123456789abcdef", cluster: null });
 	expect(Object.keys(remote.unknown)).toEqual(expect.arrayContaining(Object.keys(unknown)));
 	expect(node).toBeNull();
+});
+
+test("a live system says over the API too where it came from", async () => {
+	const [installedAt = "", liveAt = ""] = fleet.addresses;
+	const local = collectStatus(livePaths);
+	const remote = JSON.parse((await runCommand("status", "--json", "--node", liveAt)).text);
+	expect(remote).toMatchObject({ live, slot: null, disk: null });
+	expect(remote.unknown).toMatchObject({ disk: local.unknown["disk"] });
+	expect(remote.unknown.live).toBeUndefined();
+	const page = (await runCommand("status", "--node", liveAt)).text;
+	expect(page).toMatch(/^live +from http:\/\/a\/pxe\/soma\.efi, NOT SIGNED\nSTATE is +on a disk$/m);
+	const table = (await runCommand("status", "--node", `${installedAt},${liveAt}`)).text;
+	expect(table.split("\n").map((row) => row.split(/ {2,}/)[3])).toEqual(["SLOT", "A", "live"]);
 });
 
 test("slots are listed, and changed as soma slot changes them", async () => {

@@ -49,7 +49,7 @@ export function statusOf(message: soma.v1.Status.$Properties): RemoteStatus {
 		node: null,
 		provisioning: null,
 		boot: boot ? bootOf(boot) : null,
-		live: null,
+		live: message.live ? liveOf(message.live) : null,
 		slot: slotNameOf(message.slot) ?? null,
 		disk: slots ? diskReportOf(slots) : null,
 		health: health ? healthOf(health) : null,
@@ -57,7 +57,6 @@ export function statusOf(message: soma.v1.Status.$Properties): RemoteStatus {
 		unknown: {
 			node: "`soma configuration` shows it",
 			provisioning: "`soma configuration` shows it",
-			live: "the check `slot` of its health says so",
 			...message.unknown,
 		},
 		time: timeOf(message.timeMicroseconds),
@@ -98,6 +97,16 @@ function bootOf(boot: soma.v1.Boot.$Properties): BootReport {
 		failed: (boot.failed ?? []).flatMap((name) => slotNameOf(name) ?? []),
 		firmwareMs: boot.firmwareMilliseconds ?? 0,
 		selectorMs: boot.selectorMilliseconds ?? 0,
+	};
+}
+
+function liveOf(live: soma.v1.Live.$Properties): NonNullable<Status["live"]> {
+	return {
+		version: live.version ?? "",
+		source: live.source ?? "",
+		baseUrl: live.baseUrl ?? "",
+		state: live.state === "disk" ? "disk" : "ram",
+		unsigned: live.unsigned ?? false,
 	};
 }
 
@@ -154,7 +163,7 @@ const statusView: View<RemoteStatus> = {
 			[
 				status.hostname ?? "-",
 				status.version ?? "-",
-				status.slot ?? "-",
+				status.slot ?? (status.live === null ? "-" : "live"),
 				health === null ? "unknown" : describeHealth(health),
 				proven === null ? "unknown" : yesOrNo(proven),
 				uptimeSeconds === null ? "-" : formatDuration(uptimeSeconds),

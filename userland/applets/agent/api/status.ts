@@ -96,6 +96,7 @@ function statusMessage({ status: source, identity, context, nowMs }: ApiPorts): 
 		bootId: readText(paths.bootId)?.trim().replaceAll("-", "") ?? null,
 		nodeJson: status.node === null ? null : JSON.stringify(status.node),
 		stateProtection: status.stateProtection,
+		live: status.live,
 	};
 }
 

@@ -234,6 +234,8 @@ export namespace soma {
 			nodeJson?: (string|null);
 			/** What keeps whoever has the disk from reading STATE: `tpm`, `operator-key` or `none`. */
 			stateProtection?: (string|null);
+			/** Where a live system came from; absent when the system runs from a disk. */
+			live?: (soma.v1.Live.$Properties|null);
 			/**
 			* Creates a new Status instance using the specified properties.
 			* @param [properties] Properties to set
@@ -307,11 +309,81 @@ export namespace soma {
 				nodeJson?: (string|null);
 				/** What keeps whoever has the disk from reading STATE: `tpm`, `operator-key` or `none`. */
 				stateProtection?: (string|null);
+				/** Where a live system came from; absent when the system runs from a disk. */
+				live?: (soma.v1.Live.$Properties|null);
 				/** Unknown fields preserved while decoding when enabled */
 				$unknowns?: Uint8Array[];
 			}
 			/** Shape of a Status. */
 			type $Shape = soma.v1.Status.$Properties;
+		}
+		/**
+		* Properties of a Live.
+		* @deprecated Use soma.v1.Live.$Properties instead.
+		*/
+		interface ILive extends soma.v1.Live.$Properties {
+		}
+		/** A system that was booted from the network or from a medium, and has no slot. */
+		class Live {
+			/**
+			* Constructs a new Live.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.Live.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** Live version. */
+			version: string;
+			/** Where /usr came from: a URL. */
+			source: string;
+			/** The folder of the release, `http:` or, of a medium, `file:`; ends with a slash. */
+			baseUrl: string;
+			/** Where STATE is: `ram` or `disk`. */
+			state: string;
+			/** Nothing signed vouches for what was started. */
+			unsigned: boolean;
+			/**
+			* Creates a new Live instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns Live instance
+			*/
+			static create(properties: soma.v1.Live.$Shape): soma.v1.Live & soma.v1.Live.$Shape;
+			static create(properties?: soma.v1.Live.$Properties): soma.v1.Live;
+			/**
+			* Encodes the specified Live message. Does not implicitly {@link soma.v1.Live.verify|verify} messages.
+			* @param message Live message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.Live.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a Live message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.Live & soma.v1.Live.$Shape} Live
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.Live & soma.v1.Live.$Shape;
+		}
+		namespace Live {
+			/** Properties of a Live. */
+			interface $Properties {
+				/** Live version */
+				version?: (string|null);
+				/** Where /usr came from: a URL. */
+				source?: (string|null);
+				/** The folder of the release, `http:` or, of a medium, `file:`; ends with a slash. */
+				baseUrl?: (string|null);
+				/** Where STATE is: `ram` or `disk`. */
+				state?: (string|null);
+				/** Nothing signed vouches for what was started. */
+				unsigned?: (boolean|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a Live. */
+			type $Shape = soma.v1.Live.$Properties;
 		}
 		/**
 		* Properties of a Boot.

@@ -341,6 +341,7 @@ export const soma = $root.soma = (() => {
 			Status.prototype.bootId = null;
 			Status.prototype.nodeJson = null;
 			Status.prototype.stateProtection = null;
+			Status.prototype.live = null;
 			let $oneOfFields;
 			// Virtual OneOf for proto3 optional field
 			$Object.defineProperty(Status.prototype, "_version", {
@@ -437,6 +438,11 @@ export const soma = $root.soma = (() => {
 				get: $util.oneOfGetter($oneOfFields = ["stateProtection"]),
 				set: $util.oneOfSetter($oneOfFields)
 			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(Status.prototype, "_live", {
+				get: $util.oneOfGetter($oneOfFields = ["live"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
 			Status.create = function(properties) {
 				return new Status(properties);
 			};
@@ -494,6 +500,8 @@ export const soma = $root.soma = (() => {
 					writer.uint32(178).string(message.nodeJson);
 				if (message.stateProtection != null && $Object.hasOwnProperty.call(message, "stateProtection"))
 					writer.uint32(186).string(message.stateProtection);
+				if (message.live != null && $Object.hasOwnProperty.call(message, "live"))
+					$root.soma.v1.Live.encode(message.live, writer.uint32(194).fork(), _depth + 1).ldelim();
 				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
 					for (let i = 0; i < message.$unknowns.length; ++i)
 						writer.raw(message.$unknowns[i]);
@@ -727,6 +735,13 @@ export const soma = $root.soma = (() => {
 							message._stateProtection = "stateProtection";
 							continue;
 						}
+					case 24: {
+							if (wireType !== 2)
+								break;
+							message.live = $root.soma.v1.Live.decode(reader, reader.size(), $undefined, _depth + 1, message.live);
+							message._live = "live";
+							continue;
+						}
 					}
 					reader.skipType(wireType, _depth, tag);
 					if (!reader.discardUnknown) {
@@ -744,6 +759,133 @@ export const soma = $root.soma = (() => {
 				return message;
 			};
 			return Status;
+		})();
+		v1.Live = (function() {
+			const Live = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			Live.prototype.version = "";
+			Live.prototype.source = "";
+			Live.prototype.baseUrl = "";
+			Live.prototype.state = "";
+			Live.prototype.unsigned = false;
+			Live.create = function(properties) {
+				return new Live(properties);
+			};
+			Live.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+					writer.uint32(10).string(message.version);
+				if (message.source != null && $Object.hasOwnProperty.call(message, "source") && message.source !== "")
+					writer.uint32(18).string(message.source);
+				if (message.baseUrl != null && $Object.hasOwnProperty.call(message, "baseUrl") && message.baseUrl !== "")
+					writer.uint32(26).string(message.baseUrl);
+				if (message.state != null && $Object.hasOwnProperty.call(message, "state") && message.state !== "")
+					writer.uint32(34).string(message.state);
+				if (message.unsigned != null && $Object.hasOwnProperty.call(message, "unsigned") && message.unsigned !== false)
+					writer.uint32(40).bool(message.unsigned);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			Live.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.Live();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.version = value;
+							else
+								delete message.version;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.source = value;
+							else
+								delete message.source;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.baseUrl = value;
+							else
+								delete message.baseUrl;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.state = value;
+							else
+								delete message.state;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.unsigned = value;
+							else
+								delete message.unsigned;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return Live;
 		})();
 		v1.Boot = (function() {
 			const Boot = function (properties) {
