@@ -126,7 +126,7 @@ export async function buildImage(
 	linkSync(userland.binary, soma); // it stays when its own place in the cache is cleared
 	report("bill of materials");
 	const stub = join(tree.path, stubPath);
-	const made = { kernel, release, base, stub, uki, esp: files, rootHash };
+	const made = { kernel, release, base, stub, uki, esp: files, networkBoot, rootHash };
 	const record = {
 		...parts,
 		epochSeconds: release.epochSeconds,

@@ -4,7 +4,6 @@ import type { Kernel } from "../builder/kernel.ts";
 import type { Release } from "../builder/trees.ts";
 import { pathInBase } from "../contents/provision.ts";
 import { repositoryRoot, type ToolTree } from "../tools/tree.ts";
-import type { AccountedFile, Origin } from "./component.ts";
 import {
 	debianComponents,
 	kernelComponent,
@@ -14,20 +13,15 @@ import {
 } from "./components.ts";
 import { formatBill } from "./document.ts";
 import { accountFor } from "./origins.ts";
-import { hashesIn, readOwners, shippedFile, surveyFiles } from "./survey.ts";
+import { type Programs, programFiles } from "./programs.ts";
+import { hashesIn, readOwners, surveyFiles } from "./survey.ts";
 
 /** What an image was made of: paths. */
-interface Made {
+interface Made extends Omit<Programs, "bzImage"> {
 	readonly kernel: Kernel;
 	readonly release: Release;
 	/** The base tree. */
 	readonly base: string;
-	/** The stub of systemd before kernel and initrd. */
-	readonly stub: string;
-	/** The signed boot image. */
-	readonly uki: string;
-	/** Files of the EFI system partition by path there. */
-	readonly esp: Readonly<Record<string, string>>;
 	readonly rootHash: string;
 }
 
@@ -44,7 +38,7 @@ const trees = [
 
 /**
  * Writes the bill of materials of an image (SPDX 2.3): every file of /usr, both initrds, microcode,
- * boot image and EFI system partition, each with its origin.
+ * boot image, EFI system partition and the program of network boot, each with its origin.
  * @param work the directory in which the image was built
  * @throws SomaError `sbom-unaccounted` for a file that nobody accounts for
  */
@@ -70,42 +64,9 @@ export function writeBill(tree: ToolTree, made: Made, work: string): string {
 		...userlandComponents(),
 		...debianComponents(base),
 	];
-	const bill = { ...release, rootHash, components, files: [...files, ...programs(made)] };
+	const programs = programFiles({ ...made, bzImage: kernel.bzImage });
+	const bill = { ...release, rootHash, components, files: [...files, ...programs] };
 	const target = join(work, "sbom.spdx.json");
 	writeFileSync(target, formatBill(bill));
 	return target;
-}
-
-/** What firmware starts, and its parts. */
-function programs({ kernel, stub, uki, esp }: Made): AccountedFile[] {
-	const system: Origin = {
-		component: "soma",
-		how: "kernel, initrd and command line behind systemd's stub, signed",
-		from: ["linux", "stub"],
-	};
-	const selector: Origin = {
-		component: "soma",
-		how: "compiled from image/boot-selector/, signed",
-	};
-	const keys: Origin = {
-		component: "soma",
-		how: "the certificate of the build as Secure Boot takes it, signed",
-	};
-	const originOf = (path: string): Origin => {
-		if (path.startsWith("keys/")) {
-			return keys;
-		}
-		return path.endsWith("/rescue.efi") ? system : selector;
-	};
-	const rows: readonly (readonly [string, string, Origin])[] = [
-		["boot/linux", kernel.bzImage, { component: "linux" }],
-		["boot/stub.efi", stub, { component: "stub" }],
-		["boot/soma.efi", uki, system],
-		...Object.entries(esp).map(([path, source]): [string, string, Origin] => [
-			`esp/${path}`,
-			source,
-			originOf(path),
-		]),
-	];
-	return rows.map(([name, path, origin]) => ({ ...shippedFile(path, name), origin }));
 }

@@ -24,7 +24,7 @@ import { makeWorkDirectory, removeWorkDirectory } from "../lab/work-directory.ts
 const tree = openToolTree();
 let build: Build;
 let work = "";
-/** Every file on the disk of a release, taken from its partitions, by its name in the bill. */
+/** Every file of a release, most of them taken from its partitions, by its name in the bill. */
 let shipped: ReadonlyMap<string, ShippedFile>;
 
 beforeAll(async () => {
@@ -71,6 +71,7 @@ async function unpackAll(): Promise<ShippedFile[]> {
 	await shell('fsck.erofs --extract=usr --preserve "$1"', folder("usr"), build.usr);
 	const unpack = 'zstd -dcq "$1" | cpio --extract --make-directories --quiet';
 	await shell(unpack, folder("live"), build.live);
+	copyFileSync(build.networkBoot, join(folder("pxe"), "network-boot.efi"));
 	const rescueProgram = readFileSync(join(esp, "EFI", "soma", "rescue.efi"));
 	const folders = {
 		"": join(work, "usr"),
@@ -79,6 +80,7 @@ async function unpackAll(): Promise<ShippedFile[]> {
 		"initrd/": await unpackSection(bootProgram, ".initrd", "initrd"),
 		"live/": join(work, "live"),
 		"microcode/": await unpackSection(bootProgram, ".ucode", "microcode"),
+		"pxe/": join(work, "pxe"),
 		"rescue/": await unpackSection(rescueProgram, ".initrd", "rescue"),
 	};
 	return Object.entries(folders).flatMap(([prefix, path]) => [
