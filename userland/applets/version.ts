@@ -1,5 +1,6 @@
-import { type CommandSpec, formatHelp, parseFlags } from "../lib/flags.ts";
+import type { CommandSpec } from "../lib/flags.ts";
 import { readRelease } from "../system/release.ts";
+import { makeCommand } from "./command.ts";
 import { type Command, formatJson } from "./context.ts";
 
 const spec = {
@@ -9,31 +10,23 @@ const spec = {
 } as const satisfies CommandSpec;
 
 /** `soma version`: the release of /usr and the kernel. */
-export const versionCommand: Command = {
-	spec,
-	run: (context, argv) => {
-		const parsed = parseFlags(spec, argv);
-		if (parsed.help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		const { version, kernel } = readRelease(context.paths);
-		if (parsed.flags.json) {
-			context.print(
-				formatJson({
-					version: version.value,
-					kernel: kernel.value,
-					runtime: `bun ${Bun.version}`,
-					unknown: Object.fromEntries(
-						Object.entries({ version, kernel }).flatMap(([name, fact]) =>
-							fact.value === null ? [[name, fact.reason]] : [],
-						),
+export const versionCommand: Command = makeCommand(spec, (context, parsed) => {
+	const { version, kernel } = readRelease(context.paths);
+	if (parsed.flags.json) {
+		context.print(
+			formatJson({
+				version: version.value,
+				kernel: kernel.value,
+				runtime: `bun ${Bun.version}`,
+				unknown: Object.fromEntries(
+					Object.entries({ version, kernel }).flatMap(([name, fact]) =>
+						fact.value === null ? [[name, fact.reason]] : [],
 					),
-				}),
-			);
-			return 0;
-		}
-		context.print(`Soma OS ${version.value ?? `(version unknown: ${version.reason})`}`);
+				),
+			}),
+		);
 		return 0;
-	},
-};
+	}
+	context.print(`Soma OS ${version.value ?? `(version unknown: ${version.reason})`}`);
+	return 0;
+});

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { type ApiHealth, checkHealth } from "../../core/health/checks.ts";
 import { type HealthState, initialHealth, stepHealth } from "../../core/health/machine.ts";
 import { describeError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { findUsrDevice } from "../../system/boot-disk.ts";
 import { readHealthFacts } from "../../system/health-facts.ts";
 import { log } from "../../system/log.ts";
@@ -12,6 +12,7 @@ import { openPowerButtons } from "../../system/power-buttons.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { openStatusPort, type StatusPort } from "../../system/status-port.ts";
 import { replaceText } from "../../system/text-file.ts";
+import { makeCommand } from "../command.ts";
 import { type Command, type Context, formatJson, formatJsonLine } from "../context.ts";
 import { judgeBoot } from "../crash/judge-boot.ts";
 import { collectStatus, readDiskFacts, type Status } from "../status/collect.ts";
@@ -48,17 +49,9 @@ const answersGraceMs = 10_000;
 const mustNotGoOn = 3;
 
 /** `soma-agent`, or `soma agent`. */
-export const agentCommand: Command = {
-	spec,
-	run: (context, argv) => {
-		const parsed = parseFlags(spec, argv);
-		if (parsed.help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		return parsed.flags.once ? runOnce(context) : runResident(context);
-	},
-};
+export const agentCommand: Command = makeCommand(spec, (context, { flags }) =>
+	flags.once ? runOnce(context) : runResident(context),
+);
 
 function runOnce(context: Context): number {
 	const { checks, state } = round(context, initialHealth);

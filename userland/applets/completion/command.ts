@@ -1,5 +1,6 @@
 import { type Candidate, completeLine, type Lookup, splitLine } from "../../lib/completion.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
+import { makeCommand } from "../command.ts";
 import type { Command } from "../context.ts";
 import { completionScript, type Shell, shells } from "./scripts.ts";
 
@@ -22,30 +23,22 @@ const spec = {
 
 /** `soma completion`; `commands` comes late since the command is one of them. */
 export function completionCommand(commands: () => ReadonlyMap<string, Command>): Command {
-	return {
-		spec,
-		run: async (context, argv) => {
-			const parsed = parseFlags(spec, argv);
-			if (parsed.help) {
-				context.print(formatHelp(spec));
-				return 0;
-			}
-			const shell = shells.find((name) => name === parsed.positionals["SHELL"]) ?? "bash";
-			const { line } = parsed.flags;
-			if (line === undefined) {
-				context.print(completionScript(shell));
-				return 0;
-			}
-			const specs = new Map([...commands()].map(([name, command]) => [name, command.spec]));
-			const [, ...words] = splitLine(line);
-			const found = completeLine(specs, words, await lookUp());
-			const text = formatCandidates(shell, found, words.at(-1) ?? "");
-			if (text !== "") {
-				context.print(text);
-			}
+	return makeCommand(spec, async (context, parsed) => {
+		const shell = shells.find((name) => name === parsed.positionals["SHELL"]) ?? "bash";
+		const { line } = parsed.flags;
+		if (line === undefined) {
+			context.print(completionScript(shell));
 			return 0;
-		},
-	};
+		}
+		const specs = new Map([...commands()].map(([name, command]) => [name, command.spec]));
+		const [, ...words] = splitLine(line);
+		const found = completeLine(specs, words, await lookUp());
+		const text = formatCandidates(shell, found, words.at(-1) ?? "");
+		if (text !== "") {
+			context.print(text);
+		}
+		return 0;
+	});
 }
 
 /** The candidates as the script of a shell wants them. */

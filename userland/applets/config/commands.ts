@@ -1,8 +1,9 @@
 import type { KeyHelp } from "../../core/config/explain.ts";
 import { formatProblem, type Problem } from "../../core/config/problem.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { formatPairs } from "../../lib/table.ts";
+import { makeCommand } from "../command.ts";
 import { type Command, type Context, formatJson } from "../context.ts";
 
 const file = { name: "FILE", help: "The configuration in YAML" } as const;
@@ -47,48 +48,32 @@ const explainSpec = {
 	},
 } as const satisfies CommandSpec;
 
-const renderCommand: Command = {
-	spec: renderSpec,
-	run: async (context, argv) => {
-		const { flags, positionals, help } = parseFlags(renderSpec, argv);
-		if (help) {
-			context.print(formatHelp(renderSpec));
-			return 0;
-		}
-		const path = positionals["FILE"] ?? "";
-		const { renderFile } = await import("./load.ts");
-		const rendered = renderFile(path, flags["files-dir"]);
-		if ("text" in rendered) {
-			context.print(rendered.text.trimEnd());
-			return 0;
-		}
-		return tellProblems(context, path, rendered.problems, flags.json);
-	},
-};
-
-const checkCommand: Command = {
-	spec: checkSpec,
-	run: async (context, argv) => {
-		const { flags, positionals, help } = parseFlags(checkSpec, argv);
-		if (help) {
-			context.print(formatHelp(checkSpec));
-			return 0;
-		}
-		const path = positionals["FILE"] ?? "";
-		const { renderFile } = await import("./load.ts");
-		const rendered = renderFile(path, flags["files-dir"]);
-		if ("problems" in rendered) {
-			return tellProblems(context, path, rendered.problems, flags.json);
-		}
-		const sizeBytes = Buffer.byteLength(rendered.text);
-		context.print(
-			flags.json
-				? formatJson({ problems: [], sizeBytes })
-				: `${path}: sound; rendered it has ${sizeBytes} bytes`,
-		);
+const renderCommand: Command = makeCommand(renderSpec, async (context, { flags, positionals }) => {
+	const path = positionals["FILE"] ?? "";
+	const { renderFile } = await import("./load.ts");
+	const rendered = renderFile(path, flags["files-dir"]);
+	if ("text" in rendered) {
+		context.print(rendered.text.trimEnd());
 		return 0;
-	},
-};
+	}
+	return tellProblems(context, path, rendered.problems, flags.json);
+});
+
+const checkCommand: Command = makeCommand(checkSpec, async (context, { flags, positionals }) => {
+	const path = positionals["FILE"] ?? "";
+	const { renderFile } = await import("./load.ts");
+	const rendered = renderFile(path, flags["files-dir"]);
+	if ("problems" in rendered) {
+		return tellProblems(context, path, rendered.problems, flags.json);
+	}
+	const sizeBytes = Buffer.byteLength(rendered.text);
+	context.print(
+		flags.json
+			? formatJson({ problems: [], sizeBytes })
+			: `${path}: sound; rendered it has ${sizeBytes} bytes`,
+	);
+	return 0;
+});
 
 function tellProblems(
 	context: Context,
@@ -109,14 +94,9 @@ function tellProblems(
 	return 1;
 }
 
-const explainCommand: Command = {
-	spec: explainSpec,
-	run: async (context, argv) => {
-		const { flags, positionals, help } = parseFlags(explainSpec, argv);
-		if (help) {
-			context.print(formatHelp(explainSpec));
-			return 0;
-		}
+const explainCommand: Command = makeCommand(
+	explainSpec,
+	async (context, { flags, positionals }) => {
 		if (flags.markdown) {
 			const { configurationReference } = await import("../../core/config/reference.ts");
 			context.print(configurationReference().trimEnd());
@@ -128,7 +108,7 @@ const explainCommand: Command = {
 		context.print(flags.json ? formatJson({ keys }) : formatKeys(keys));
 		return 0;
 	},
-};
+);
 
 /** A page for a person: one key in full, several as a table. */
 function formatKeys(keys: readonly KeyHelp[]): string {

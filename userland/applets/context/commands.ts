@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import { parseAddress } from "../../core/context/address.ts";
 import type { ContextFile, OperatorContext } from "../../core/context/contexts.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags, usageError } from "../../lib/flags.ts";
+import { type CommandSpec, usageError } from "../../lib/flags.ts";
 import { formatPairs, formatTable } from "../../lib/table.ts";
 import { readText } from "../../system/text-file.ts";
-import { type Command, type Context, formatJson } from "../context.ts";
+import { makeCommand } from "../command.ts";
+import { type Command, formatJson } from "../context.ts";
 
 const json = { kind: "switch", help: "Print the result as JSON." } as const;
 const nameArgument = { name: "NAME", help: "The name of a context" } as const;
@@ -72,26 +73,28 @@ const removeSpec = {
 
 /** The commands of `soma context`, in the order of the help text. */
 export const contextCommands: readonly Command[] = [
-	command(listSpec, async (context, { flags }) => {
+	makeCommand(listSpec, async (context, { flags }) => {
 		const { file, path } = await open();
-		if (flags["json"] === true) {
+		if (flags.json) {
 			context.print(formatJson({ path, ...reportAll(file) }));
 		} else if (Object.keys(file.contexts).length === 0) {
 			context.print(`no context in ${path}; \`soma context add\` makes one`);
 		} else {
 			context.print(formatList(file));
 		}
+		return 0;
 	}),
-	command(useSpec, async (context, { flags, positionals }) => {
+	makeCommand(useSpec, async (context, { flags, positionals }) => {
 		const store = await open();
 		const name = positionals["NAME"] ?? "";
 		const { findContext } = await import("../../core/context/contexts.ts");
 		const { cluster } = findContext(store.file, name);
 		store.write({ ...store.file, current: name });
 		const text = `commands go to ${name} (cluster ${cluster}) now`;
-		context.print(flags["json"] === true ? formatJson({ current: name }) : text);
+		context.print(flags.json ? formatJson({ current: name }) : text);
+		return 0;
 	}),
-	command(showSpec, async (context, { flags, positionals }) => {
+	makeCommand(showSpec, async (context, { flags, positionals }) => {
 		const { file } = await open();
 		const { chooseTarget } = await import("../../core/context/target.ts");
 		const { findContext } = await import("../../core/context/contexts.ts");
@@ -102,39 +105,31 @@ export const contextCommands: readonly Command[] = [
 				? chooseTarget(file, { context: undefined, nodes: [] }).context
 				: findContext(file, name);
 		const report = reportOne(file, name ?? "", found);
-		context.print(flags["json"] === true ? formatJson(report) : formatOne(report));
+		context.print(flags.json ? formatJson(report) : formatOne(report));
+		return 0;
 	}),
-	{
-		spec: addSpec,
-		run: async (context, argv) => {
-			const parsed = parseFlags(addSpec, argv);
-			if (parsed.help) {
-				context.print(formatHelp(addSpec));
-				return 0;
-			}
-			const { flags, positionals } = parsed;
-			const name = positionals["NAME"] ?? "";
-			const store = await open();
-			const former = flags.replace ? store.file.contexts[name] : undefined;
-			const { addContext } = await import("../../core/context/contexts.ts");
-			const given = await readGiven(flags.authority, flags.operator);
-			const base = { ...former, ...given };
-			const added: OperatorContext = {
-				cluster: flags.cluster ?? base.cluster ?? name,
-				nodes: flags.node.length > 0 ? checkAddresses(flags.node) : (former?.nodes ?? []),
-				roots: readPem("roots", flags.roots, base.roots),
-				certificate: readPem("certificate", flags.certificate, base.certificate),
-				key: readPem("key", flags.key, base.key),
-			};
-			const file = addContext(store.file, name, added, { replace: flags.replace });
-			store.write(flags.use ? { ...file, current: name } : file);
-			const current = flags.use ? name : file.current;
-			const text = `added ${name}${current === name ? ", and commands go to it" : ""}`;
-			context.print(flags.json ? formatJson({ added: name, current: current ?? null }) : text);
-			return 0;
-		},
-	},
-	command(removeSpec, async (context, { flags, positionals }) => {
+	makeCommand(addSpec, async (context, { flags, positionals }) => {
+		const name = positionals["NAME"] ?? "";
+		const store = await open();
+		const former = flags.replace ? store.file.contexts[name] : undefined;
+		const { addContext } = await import("../../core/context/contexts.ts");
+		const given = await readGiven(flags.authority, flags.operator);
+		const base = { ...former, ...given };
+		const added: OperatorContext = {
+			cluster: flags.cluster ?? base.cluster ?? name,
+			nodes: flags.node.length > 0 ? checkAddresses(flags.node) : (former?.nodes ?? []),
+			roots: readPem("roots", flags.roots, base.roots),
+			certificate: readPem("certificate", flags.certificate, base.certificate),
+			key: readPem("key", flags.key, base.key),
+		};
+		const file = addContext(store.file, name, added, { replace: flags.replace });
+		store.write(flags.use ? { ...file, current: name } : file);
+		const current = flags.use ? name : file.current;
+		const text = `added ${name}${current === name ? ", and commands go to it" : ""}`;
+		context.print(flags.json ? formatJson({ added: name, current: current ?? null }) : text);
+		return 0;
+	}),
+	makeCommand(removeSpec, async (context, { flags, positionals }) => {
 		const store = await open();
 		const name = positionals["NAME"] ?? "";
 		const { removeContext } = await import("../../core/context/contexts.ts");
@@ -142,32 +137,10 @@ export const contextCommands: readonly Command[] = [
 		store.write(file);
 		const hint = file.current === undefined ? "; no context is current now" : "";
 		const report = { removed: name, current: file.current ?? null };
-		context.print(flags["json"] === true ? formatJson(report) : `removed ${name}${hint}`);
+		context.print(flags.json ? formatJson(report) : `removed ${name}${hint}`);
+		return 0;
 	}),
 ];
-
-interface Given {
-	readonly flags: Readonly<Record<string, unknown>>;
-	readonly positionals: Readonly<Record<string, string>>;
-}
-
-function command(
-	spec: CommandSpec,
-	work: (context: Context, given: Given) => Promise<void>,
-): Command {
-	return {
-		spec,
-		run: async (context, argv) => {
-			const parsed = parseFlags(spec, argv);
-			if (parsed.help) {
-				context.print(formatHelp(spec));
-				return 0;
-			}
-			await work(context, parsed);
-			return 0;
-		},
-	};
-}
 
 /** The file of contexts; its modules come late, since they bring the parser of YAML. */
 async function open(): Promise<{

@@ -1,8 +1,9 @@
 import { bootOf } from "../../core/crash/boots.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { formatTable } from "../../lib/table.ts";
 import { readCrashes, readHistory } from "../../system/crash-store.ts";
 import type { SystemPaths } from "../../system/paths.ts";
+import { makeCommand } from "../command.ts";
 import { type Command, formatJson } from "../context.ts";
 
 const spec = {
@@ -37,25 +38,17 @@ function reportCrashes(paths: SystemPaths): CrashReport[] {
 }
 
 /** `soma crash list`: the last words of earlier boots. */
-export const crashListCommand: Command = {
-	spec,
-	run: (context, argv) => {
-		const parsed = parseFlags(spec, argv);
-		if (parsed.help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		const crashes = reportCrashes(context.paths);
-		if (parsed.flags.json) {
-			context.print(formatJson({ crashes }));
-		} else if (crashes.length === 0) {
-			context.print("no crash was recorded");
-		} else {
-			context.print(formatTable(["AT", "SLOT", "UPTIME", "WHY"], crashes.map(rowOf)));
-		}
-		return 0;
-	},
-};
+export const crashListCommand: Command = makeCommand(spec, (context, parsed) => {
+	const crashes = reportCrashes(context.paths);
+	if (parsed.flags.json) {
+		context.print(formatJson({ crashes }));
+	} else if (crashes.length === 0) {
+		context.print("no crash was recorded");
+	} else {
+		context.print(formatTable(["AT", "SLOT", "UPTIME", "WHY"], crashes.map(rowOf)));
+	}
+	return 0;
+});
 
 function rowOf({ at, slot, uptimeSeconds, line }: CrashReport): string[] {
 	const uptime = uptimeSeconds === null ? "-" : `${Math.round(uptimeSeconds)} s`;

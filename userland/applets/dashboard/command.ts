@@ -1,6 +1,6 @@
 import type { CommandSpec } from "../../lib/flags.ts";
+import { lateCommand } from "../command.ts";
 import type { Command } from "../context.ts";
-import { lateCommand } from "../remote/commands.ts";
 import { targetFlags } from "../remote/target-flags.ts";
 
 export const dashboardSpec = {

@@ -1,5 +1,6 @@
 import { findRequest } from "../../lib/command-words.ts";
-import { type CommandSpec, formatHelp, parseFlags, usageError } from "../../lib/flags.ts";
+import { type CommandSpec, formatHelp, usageError } from "../../lib/flags.ts";
+import { makeCommand } from "../command.ts";
 import type { Command, CommandGroup } from "../context.ts";
 import { formatDocument } from "./document.ts";
 import { formatOverview, wordsOf } from "./overview.ts";
@@ -15,33 +16,25 @@ const spec = {
 
 /** `soma help`; `groups` comes late since the command is a member of one. */
 export function helpCommand(groups: () => readonly CommandGroup[]): Command {
-	return {
-		spec,
-		run: (context, argv) => {
-			const parsed = parseFlags(spec, argv);
-			if (parsed.help) {
-				context.print(formatHelp(spec));
+	return makeCommand(spec, (context, parsed) => {
+		if (parsed.flags.markdown) {
+			context.print(formatDocument(groups()));
+			return 0;
+		}
+		const commands = groups().flatMap(({ commands: members }) => members);
+		const names = commands.map(wordsOf);
+		const found = findRequest(names, [], parsed.rest);
+		switch (found.kind) {
+			case "overview":
+				context.print(formatOverview(groups(), found.group));
+				return 0;
+			case "unknown":
+				throw usageError(spec, `soma help: ${found.problem}`);
+			case "command": {
+				const command = commands[names.indexOf(found.name)];
+				context.print(command === undefined ? "" : formatHelp(command.spec));
 				return 0;
 			}
-			if (parsed.flags.markdown) {
-				context.print(formatDocument(groups()));
-				return 0;
-			}
-			const commands = groups().flatMap(({ commands: members }) => members);
-			const names = commands.map(wordsOf);
-			const found = findRequest(names, [], parsed.rest);
-			switch (found.kind) {
-				case "overview":
-					context.print(formatOverview(groups(), found.group));
-					return 0;
-				case "unknown":
-					throw usageError(spec, `soma help: ${found.problem}`);
-				case "command": {
-					const command = commands[names.indexOf(found.name)];
-					context.print(command === undefined ? "" : formatHelp(command.spec));
-					return 0;
-				}
-			}
-		},
-	};
+		}
+	});
 }

@@ -1,4 +1,5 @@
-import { type CommandSpec, formatHelp, parseFlags, usageError } from "../../lib/flags.ts";
+import { type CommandSpec, type ParsedCommand, usageError } from "../../lib/flags.ts";
+import { makeCommand } from "../command.ts";
 import type { Command } from "../context.ts";
 
 /** The flags of `soma install`. */
@@ -43,29 +44,21 @@ export const installSpec = {
 } as const satisfies CommandSpec;
 
 /** Their values. */
-export type InstallFlags = ReturnType<typeof parseFlags<typeof installSpec>>["flags"];
+export type InstallFlags = ParsedCommand<typeof installSpec>["flags"];
 
 /** `soma install`: a release onto a disk. */
-export const installCommand: Command = {
-	spec: installSpec,
-	run: async (context, argv) => {
-		const { flags, help } = parseFlags(installSpec, argv);
-		if (help) {
-			context.print(formatHelp(installSpec));
-			return 0;
-		}
-		const path = flags.to;
-		if (path === undefined) {
-			throw usageError(installSpec, "soma install: --to is missing: which disk?");
-		}
-		const fileBlockBytes = flags["block-size"] ?? 512;
-		if (fileBlockBytes !== 512 && fileBlockBytes !== 4096) {
-			throw usageError(
-				installSpec,
-				`soma install: --block-size is 512 or 4096, not ${fileBlockBytes}`,
-			);
-		}
-		const { runInstall } = await import("./run.ts");
-		return runInstall(context, flags, { path, fileBlockBytes });
-	},
-};
+export const installCommand: Command = makeCommand(installSpec, async (context, { flags }) => {
+	const path = flags.to;
+	if (path === undefined) {
+		throw usageError(installSpec, "soma install: --to is missing: which disk?");
+	}
+	const fileBlockBytes = flags["block-size"] ?? 512;
+	if (fileBlockBytes !== 512 && fileBlockBytes !== 4096) {
+		throw usageError(
+			installSpec,
+			`soma install: --block-size is 512 or 4096, not ${fileBlockBytes}`,
+		);
+	}
+	const { runInstall } = await import("./run.ts");
+	return runInstall(context, flags, { path, fileBlockBytes });
+});

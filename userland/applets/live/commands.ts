@@ -1,7 +1,8 @@
 import { describeError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { openConsoles } from "../../system/consoles.ts";
 import { readRelease } from "../../system/release.ts";
+import { makeCommand } from "../command.ts";
 import type { Command, Context } from "../context.ts";
 import { runRescue } from "../rescue/command.ts";
 import { fetchRelease } from "./fetch.ts";
@@ -68,19 +69,6 @@ async function runState(context: Context): Promise<number> {
 
 /** `soma live`: the services of a live system's initrd. */
 export const liveCommands: readonly Command[] = [
-	command(fetchSpec, runFetch),
-	command(stateSpec, runState),
+	makeCommand(fetchSpec, runFetch),
+	makeCommand(stateSpec, runState),
 ];
-
-function command(spec: CommandSpec, work: (context: Context) => Promise<number>): Command {
-	return {
-		spec,
-		run: (context, argv) => {
-			if (parseFlags(spec, argv).help) {
-				context.print(formatHelp(spec));
-				return 0;
-			}
-			return work(context);
-		},
-	};
-}

@@ -2,7 +2,7 @@ import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { greatestConfigBytes } from "../../core/provision/check.ts";
 import { describeError, SomaError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { openConsoles } from "../../system/consoles.ts";
 import { log } from "../../system/log.ts";
 import type { SystemPaths } from "../../system/paths.ts";
@@ -18,6 +18,7 @@ import { openBootNetwork } from "../../system/provision/network.ts";
 import { applyPresets } from "../../system/provision/presets.ts";
 import { openStateStore } from "../../system/provision/state-store.ts";
 import { readRelease } from "../../system/release.ts";
+import { makeCommand } from "../command.ts";
 import type { Command, Context } from "../context.ts";
 import { changeCount } from "./count.ts";
 import { type ProvisionPorts, provision } from "./provision.ts";
@@ -32,31 +33,24 @@ const spec = {
 } as const satisfies CommandSpec;
 
 /** `soma provision`: first-boot configuration, in the initrd and nowhere else. */
-export const provisionCommand: Command = {
-	spec,
-	run: async (context, argv) => {
-		if (parseFlags(spec, argv).help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		if (!existsSync(context.paths.initrdRelease)) {
-			throw new SomaError({
-				code: "not-initrd",
-				message: "this is not the initrd: a running node is not configured again",
-				hint: "a reset begins anew at the next boot: `soma reset`",
-			});
-		}
-		const { ports, end } = openPorts(context);
-		try {
-			await provision(ports);
-		} catch (error) {
-			ports.say(describeError(error).split("\n")); // the initrd ends now, and the journal with it
-			throw error;
-		}
-		await end();
-		return 0;
-	},
-};
+export const provisionCommand: Command = makeCommand(spec, async (context) => {
+	if (!existsSync(context.paths.initrdRelease)) {
+		throw new SomaError({
+			code: "not-initrd",
+			message: "this is not the initrd: a running node is not configured again",
+			hint: "a reset begins anew at the next boot: `soma reset`",
+		});
+	}
+	const { ports, end } = openPorts(context);
+	try {
+		await provision(ports);
+	} catch (error) {
+		ports.say(describeError(error).split("\n")); // the initrd ends now, and the journal with it
+		throw error;
+	}
+	await end();
+	return 0;
+});
 
 const fetchLimits = { bytes: greatestConfigBytes, timeoutMs: 60_000, redirects: 10 };
 

@@ -9,15 +9,10 @@ import {
 	parseRange,
 } from "../../core/pxe/network.ts";
 import { SomaError } from "../../lib/errors.ts";
-import {
-	type CommandSpec,
-	type FlagValues,
-	formatHelp,
-	parseFlags,
-	usageError,
-} from "../../lib/flags.ts";
+import { type CommandSpec, type FlagValues, usageError } from "../../lib/flags.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { serveRelease } from "../../system/release-server.ts";
+import { makeCommand } from "../command.ts";
 import type { Command, Context } from "../context.ts";
 
 const spec = {
@@ -48,23 +43,15 @@ const usualPort = 8080;
 const usualIpxe = "/usr/lib/ipxe/snponly.efi";
 
 /** `soma pxe serve`: boots a lab or a rack from this machine. */
-export const pxeServeCommand: Command = {
-	spec,
-	run: async (context, argv) => {
-		const { flags, help } = parseFlags(spec, argv);
-		if (help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		if (flags.directory === undefined) {
-			throw usageError(spec, `${spec.name}: --directory is missing`);
-		}
-		if (flags.interface === undefined && !flags["http-only"]) {
-			throw usageError(spec, `${spec.name}: give --interface, or --http-only`);
-		}
-		return await serve(context, { ...flags, directory: flags.directory });
-	},
-};
+export const pxeServeCommand: Command = makeCommand(spec, async (context, { flags }) => {
+	if (flags.directory === undefined) {
+		throw usageError(spec, `${spec.name}: --directory is missing`);
+	}
+	if (flags.interface === undefined && !flags["http-only"]) {
+		throw usageError(spec, `${spec.name}: give --interface, or --http-only`);
+	}
+	return await serve(context, { ...flags, directory: flags.directory });
+});
 
 async function serve(
 	context: Context,

@@ -1,5 +1,5 @@
-import { type CommandSpec, formatHelp, type ParsedCommand, parseFlags } from "../../lib/flags.ts";
-import type { Command, Context } from "../context.ts";
+import { lateCommand } from "../command.ts";
+import type { Command } from "../context.ts";
 import { slotCommands } from "../slot/commands.ts";
 import { statusCommand } from "../status/command.ts";
 import { hereOrThere, type RemoteWork } from "./here-or-there.ts";
@@ -18,31 +18,6 @@ import {
 	shutdownSpec,
 	supportSpec,
 } from "./specs.ts";
-
-/** What a command does once its words are checked; gives the exit code. */
-export type Work<Spec extends CommandSpec> = (
-	context: Context,
-	parsed: ParsedCommand<Spec>,
-) => Promise<number>;
-
-/** A command whose work, with gRPC behind it, is imported when it runs. */
-export function lateCommand<const Spec extends CommandSpec>(
-	spec: Spec,
-	load: () => Promise<Work<Spec>>,
-): Command {
-	return {
-		spec,
-		run: async (context, argv) => {
-			const parsed = parseFlags(spec, argv);
-			if (parsed.help) {
-				context.print(formatHelp(spec));
-				return 0;
-			}
-			const work = await load();
-			return await work(context, parsed);
-		},
-	};
-}
 
 /** The commands that look at nodes. */
 export const watchingCommands: readonly Command[] = [

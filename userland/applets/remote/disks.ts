@@ -1,7 +1,7 @@
 import type { soma } from "../../core/api/generated/soma.js";
 import { formatBytes, formatShare, formatTable } from "../../lib/table.ts";
 import { printable } from "../../lib/text-columns.ts";
-import type { Work } from "./commands.ts";
+import type { Work } from "../command.ts";
 import { askAll, showOutcomes, type View } from "./outcomes.ts";
 import { openSession } from "./session.ts";
 import type { disksSpec } from "./specs.ts";

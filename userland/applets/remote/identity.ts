@@ -1,6 +1,6 @@
 import type { soma } from "../../core/api/generated/soma.js";
 import { formatAge, formatPairs } from "../../lib/table.ts";
-import type { Work } from "./commands.ts";
+import type { Work } from "../command.ts";
 import { askAll, showOutcomes, type View } from "./outcomes.ts";
 import { openSession } from "./session.ts";
 import type { configurationSpec, identitySpec } from "./specs.ts";

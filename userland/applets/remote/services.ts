@@ -1,5 +1,5 @@
 import type { soma } from "../../core/api/generated/soma.js";
-import type { Work } from "./commands.ts";
+import type { Work } from "../command.ts";
 import { askAll, showOutcomes, type View } from "./outcomes.ts";
 import { openSession } from "./session.ts";
 import type { servicesSpec } from "./specs.ts";

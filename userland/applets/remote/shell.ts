@@ -1,6 +1,6 @@
 import { singleNode } from "../../core/context/target.ts";
 import type { Conversation } from "../../system/grpc/client.ts";
-import type { Work } from "./commands.ts";
+import type { Work } from "../command.ts";
 import { openSession } from "./session.ts";
 import type { shellSpec } from "./specs.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { SomaError } from "../../lib/errors.ts";
 import { usageError } from "../../lib/flags.ts";
 import { formatBytes } from "../../lib/table.ts";
-import type { Work } from "./commands.ts";
+import type { Work } from "../command.ts";
 import { askAll, showOutcomes, type View } from "./outcomes.ts";
 import { openSession, type RemoteNode, type Session } from "./session.ts";
 import { supportSpec } from "./specs.ts";

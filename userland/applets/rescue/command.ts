@@ -9,12 +9,13 @@ import {
 	usualWaitMs,
 } from "../../core/rescue/machine.ts";
 import { describeError, SomaError } from "../../lib/errors.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { type Consoles, openConsoles } from "../../system/consoles.ts";
 import { requestRescue } from "../../system/efi-vars.ts";
 import { notify, watchdogIntervalMs } from "../../system/notify.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { readText } from "../../system/text-file.ts";
+import { makeCommand } from "../command.ts";
 import type { Command, Context } from "../context.ts";
 import { type Look, look, type Progress } from "./look.ts";
 import { comeBack, type Means, perform } from "./perform.ts";
@@ -32,29 +33,21 @@ const spec = {
 } as const satisfies CommandSpec;
 
 /** `soma rescue`: the one service of the rescue system. */
-export const rescueCommand: Command = {
-	spec,
-	run: (context, argv) => {
-		const { flags, help } = parseFlags(spec, argv);
-		if (help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		if (flags.next) {
-			requestRescue(context.paths);
-			context.print("the next start is rescue");
-			return 0;
-		}
-		if (!/^VARIANT_ID=rescue$/m.test(readText(context.paths.osRelease) ?? "")) {
-			throw new SomaError({
-				code: "not-rescue",
-				message: "this is not the rescue system",
-				hint: "`soma rescue --next` and a restart lead there",
-			});
-		}
-		return runRescue(context);
-	},
-};
+export const rescueCommand: Command = makeCommand(spec, (context, { flags }) => {
+	if (flags.next) {
+		requestRescue(context.paths);
+		context.print("the next start is rescue");
+		return 0;
+	}
+	if (!/^VARIANT_ID=rescue$/m.test(readText(context.paths.osRelease) ?? "")) {
+		throw new SomaError({
+			code: "not-rescue",
+			message: "this is not the rescue system",
+			hint: "`soma rescue --next` and a restart lead there",
+		});
+	}
+	return runRescue(context);
+});
 
 /** How often keys are read, and how long work goes on between two looks at them. */
 const pollMs = 100;

@@ -11,9 +11,10 @@ import {
 	prioritize,
 } from "../../core/slot/change.ts";
 import { planRepair } from "../../core/slot/repair.ts";
-import { type CommandSpec, formatHelp, parseFlags, usageError } from "../../lib/flags.ts";
+import { type CommandSpec, usageError } from "../../lib/flags.ts";
 import { findUsrDevice } from "../../system/boot-disk.ts";
 import { readDiskEnds } from "../../system/disk.ts";
+import { makeCommand } from "../command.ts";
 import { type Command, type Context, formatJson } from "../context.ts";
 import { chooseSlot, type Session, withDisk, writeTable } from "./session.ts";
 import { formatSlot, formatSlots, reportDisk } from "./show.ts";
@@ -64,69 +65,47 @@ const repairSpec = {
 } as const satisfies CommandSpec;
 
 /** `soma slot list`: every slot of a disk. */
-const list: Command = {
-	spec: listSpec,
-	run: (context, argv) => {
-		const parsed = parseFlags(listSpec, argv);
-		if (parsed.help) {
-			return printHelp(context, listSpec);
+const list: Command = makeCommand(listSpec, (context, parsed) => {
+	return withDisk(context.paths, { disk: parsed.flags.disk, writable: false }, (session) => {
+		const report = reportDisk(session);
+		context.print(parsed.flags.json ? formatJson(report) : formatSlots(report.slots));
+		for (const finding of report.findings) {
+			context.warn(`warning: ${finding}; \`soma slot repair\` mends it`);
 		}
-		return withDisk(context.paths, { disk: parsed.flags.disk, writable: false }, (session) => {
-			const report = reportDisk(session);
-			context.print(parsed.flags.json ? formatJson(report) : formatSlots(report.slots));
-			for (const finding of report.findings) {
-				context.warn(`warning: ${finding}; \`soma slot repair\` mends it`);
-			}
-			return 0;
-		});
-	},
-};
+		return 0;
+	});
+});
 
 /** `soma slot show SLOT`: everything about one. */
-const show: Command = {
-	spec: showSpec,
-	run: (context, argv) => {
-		const parsed = parseFlags(showSpec, argv);
-		if (parsed.help) {
-			return printHelp(context, showSpec);
+const show: Command = makeCommand(showSpec, (context, parsed) => {
+	return withDisk(context.paths, { disk: parsed.flags.disk, writable: false }, (session) => {
+		const name = chooseSlot(session, parsed.positionals["SLOT"], false);
+		const found = reportDisk(session).slots.filter((slot) => slot.name === name);
+		for (const slot of found) {
+			context.print(parsed.flags.json ? formatJson(slot) : formatSlot(slot));
 		}
-		return withDisk(context.paths, { disk: parsed.flags.disk, writable: false }, (session) => {
-			const name = chooseSlot(session, parsed.positionals["SLOT"], false);
-			const found = reportDisk(session).slots.filter((slot) => slot.name === name);
-			for (const slot of found) {
-				context.print(parsed.flags.json ? formatJson(slot) : formatSlot(slot));
-			}
-			return 0;
-		});
-	},
-};
+		return 0;
+	});
+});
 
 /** `soma slot repair`: a sound table again. */
-const repair: Command = {
-	spec: repairSpec,
-	run: (context, argv) => {
-		const parsed = parseFlags(repairSpec, argv);
-		if (parsed.help) {
-			return printHelp(context, repairSpec);
+const repair: Command = makeCommand(repairSpec, (context, { flags }) => {
+	const writable = !flags["dry-run"];
+	return withDisk(context.paths, { disk: flags.disk, writable }, (session) => {
+		const plan = planRepair(session.loaded);
+		const changed = plan.findings.length > 0;
+		const steps = changed ? writeTable(session, plan.table, flags["dry-run"]) : [];
+		const explanation = changed ? plan.findings.join("; ") : "the table is sound";
+		printResult(context, session, flags, { changed, explanation }, steps);
+		if (plan.grownState !== undefined && !flags["dry-run"]) {
+			const { index, firstLba, lastLba } = plan.grownState;
+			const blockSize = session.disk.blockSizeBytes;
+			const lengthBytes = (lastLba - firstLba + 1) * blockSize;
+			session.disk.resizePartition({ index, startBytes: firstLba * blockSize, lengthBytes });
 		}
-		const { flags } = parsed;
-		const writable = !flags["dry-run"];
-		return withDisk(context.paths, { disk: flags.disk, writable }, (session) => {
-			const plan = planRepair(session.loaded);
-			const changed = plan.findings.length > 0;
-			const steps = changed ? writeTable(session, plan.table, flags["dry-run"]) : [];
-			const explanation = changed ? plan.findings.join("; ") : "the table is sound";
-			printResult(context, session, flags, { changed, explanation }, steps);
-			if (plan.grownState !== undefined && !flags["dry-run"]) {
-				const { index, firstLba, lastLba } = plan.grownState;
-				const blockSize = session.disk.blockSizeBytes;
-				const lengthBytes = (lastLba - firstLba + 1) * blockSize;
-				session.disk.resizePartition({ index, startBytes: firstLba * blockSize, lengthBytes });
-			}
-			return 0;
-		});
-	},
-};
+		return 0;
+	});
+});
 
 /** The commands of `soma slot`, in the order of the help text. */
 export const slotCommands: readonly Command[] = [
@@ -191,34 +170,27 @@ function changeCommand(
 		positionals: [{ ...slotArgument, optional: true }],
 		flags: changeFlags,
 	} as const satisfies CommandSpec;
-	return {
-		spec,
-		run: (context, argv) => {
-			const { flags, positionals, help } = parseFlags(spec, argv);
-			if (help) {
-				return printHelp(context, spec);
+	return makeCommand(spec, (context, { flags, positionals }) => {
+		const named = positionals["SLOT"];
+		if ((named === undefined) !== flags.booted) {
+			throw usageError(spec, `${spec.name}: name a slot (A or B) or give --booted, one of both`);
+		}
+		if (verb === "mark-good" && flags.booted && "live" in findUsrDevice(context.paths)) {
+			context.print("soma: live system healthy");
+			return 0;
+		}
+		const writable = !flags["dry-run"];
+		return withDisk(context.paths, { disk: flags.disk, writable }, (session) => {
+			const slot = chooseSlot(session, named, flags.booted);
+			const result = change({ context, session, slot, options: { force: flags.force } });
+			const steps = result.changed ? writeTable(session, result.table, flags["dry-run"]) : [];
+			printResult(context, session, flags, result, steps);
+			if (verb === "mark-good" && flags.booted && !flags["dry-run"] && !flags.json) {
+				context.print(`soma: slot ${slot} proven good`);
 			}
-			const named = positionals["SLOT"];
-			if ((named === undefined) !== flags.booted) {
-				throw usageError(spec, `${spec.name}: name a slot (A or B) or give --booted, one of both`);
-			}
-			if (verb === "mark-good" && flags.booted && "live" in findUsrDevice(context.paths)) {
-				context.print("soma: live system healthy");
-				return 0;
-			}
-			const writable = !flags["dry-run"];
-			return withDisk(context.paths, { disk: flags.disk, writable }, (session) => {
-				const slot = chooseSlot(session, named, flags.booted);
-				const result = change({ context, session, slot, options: { force: flags.force } });
-				const steps = result.changed ? writeTable(session, result.table, flags["dry-run"]) : [];
-				printResult(context, session, flags, result, steps);
-				if (verb === "mark-good" && flags.booted && !flags["dry-run"] && !flags.json) {
-					context.print(`soma: slot ${slot} proven good`);
-				}
-				return 0;
-			});
-		},
-	};
+			return 0;
+		});
+	});
 }
 
 function printResult(
@@ -255,9 +227,4 @@ function printResult(
 				: "  flush",
 		);
 	}
-}
-
-function printHelp(context: Context, spec: CommandSpec): number {
-	context.print(formatHelp(spec));
-	return 0;
 }

@@ -1,7 +1,8 @@
 import { describeSource } from "../../core/provision/source.ts";
 import { describeProtection } from "../../core/state/protection.ts";
-import { type CommandSpec, formatHelp, parseFlags } from "../../lib/flags.ts";
+import type { CommandSpec } from "../../lib/flags.ts";
 import { formatBytes, formatPairs } from "../../lib/table.ts";
+import { makeCommand } from "../command.ts";
 import { type Command, formatJson } from "../context.ts";
 import { formatSlots } from "../slot/show.ts";
 import { collectStatus, type Status } from "./collect.ts";
@@ -15,19 +16,11 @@ const spec = {
 } as const satisfies CommandSpec;
 
 /** `soma status`: the node on one page. */
-export const statusCommand: Command = {
-	spec,
-	run: (context, argv) => {
-		const parsed = parseFlags(spec, argv);
-		if (parsed.help) {
-			context.print(formatHelp(spec));
-			return 0;
-		}
-		const status = collectStatus(context.paths);
-		context.print(parsed.flags.json ? formatJson(status) : formatStatus(status));
-		return 0;
-	},
-};
+export const statusCommand: Command = makeCommand(spec, (context, parsed) => {
+	const status = collectStatus(context.paths);
+	context.print(parsed.flags.json ? formatJson(status) : formatStatus(status));
+	return 0;
+});
 
 /** The page that a person reads; `head` is shown above the rest. */
 export function formatStatus(
