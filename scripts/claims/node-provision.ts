@@ -30,7 +30,7 @@ export const provisionClaims: readonly Claim[] = [
 		inQemu("node-configured"),
 		inQemu("node-config-sources"),
 		unit("userland/core/provision/source.test.ts"),
-		unit("userland/core/provision/lease.test.ts"),
+		unit("userland/core/network/networkd.test.ts"),
 	),
 	row(
 		"bad",

@@ -47,6 +47,7 @@ test("a lease of networkd tells the URL of option 225", () => {
 	expect(urlOfLease(`ADDRESS=10.0.2.15\nOPTION_224=6162\nOPTION_225=${hex}\n`)).toBe(
 		"http://a/pxe/soma.efi",
 	);
+	expect(urlOfLease(`OPTION_225=${hex}00\n`)).toBe("http://a/pxe/soma.efi");
 	expect(urlOfLease("OPTION_225=zz\n")).toBeUndefined();
 	expect(urlOfLease(`OPTION_225=${Buffer.from("hello").toString("hex")}\n`)).toBeUndefined();
 	expect(urlOfLease("ADDRESS=10.0.2.15\n")).toBeUndefined();

@@ -1,5 +1,5 @@
-import { fromHex } from "../../lib/bytes.ts";
 import { SomaError } from "../../lib/errors.ts";
+import { optionOfLease } from "../network/networkd.ts";
 
 /** Where a live system looks for the parts of its release. */
 export interface LiveSource {
@@ -44,8 +44,8 @@ export function releaseBase(url: string): string {
  * the release lies when the program came by TFTP.
  */
 export function urlOfLease(lease: string): string | undefined {
-	const bytes = fromHex(/^OPTION_225=(\S+)$/m.exec(lease)?.[1] ?? "");
-	return bytes === undefined ? undefined : httpUrl(new TextDecoder().decode(bytes));
+	const text = optionOfLease(lease, 225);
+	return text === undefined ? undefined : httpUrl(text);
 }
 
 function httpUrl(text: string): string | undefined {

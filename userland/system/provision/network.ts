@@ -1,15 +1,11 @@
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import {
-	formatResolvConf,
-	isOnline,
-	parseLease,
-	parseNameServers,
-} from "../../core/provision/lease.ts";
+import { isOnline, optionOfLease } from "../../core/network/networkd.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { log } from "../log.ts";
 import type { SystemPaths } from "../paths.ts";
 import { run, runUnchecked } from "../process.ts";
+import { readLeases, writeResolver } from "../resolver.ts";
 import { readText } from "../text-file.ts";
 import { listWiredLinks } from "./local-facts.ts";
 
@@ -27,6 +23,7 @@ export interface BootNetwork {
 }
 
 const unit = "soma-network.service";
+const configUrlOption = 224;
 const commandTimeoutMs = 60_000;
 const pollMs = 100;
 
@@ -53,15 +50,15 @@ export function openBootNetwork(paths: SystemPaths): BootNetwork {
 				return;
 			}
 			await waitFor(() => readLeases(paths).length > 0, waits.answerMs);
-			writeResolvConf(paths);
-			return readLeases(paths).flatMap(({ configUrl }) => configUrl ?? [])[0];
+			writeResolver(paths);
+			return readLeases(paths).flatMap((lease) => optionOfLease(lease, configUrlOption) ?? [])[0];
 		},
 		online: async () => {
 			const online = (): boolean => isOnline(readText(join(paths.networkState, "state")) ?? "");
 			if (!((await start()) && (await waitFor(online, waits.onlineMs)))) {
 				throw networkDown(paths);
 			}
-			writeResolvConf(paths);
+			writeResolver(paths);
 		},
 		stop: async () => {
 			if (started && !found) {
@@ -106,24 +103,6 @@ function hasCarrier(paths: SystemPaths): boolean {
 
 function carrierOf(paths: SystemPaths, link: string): boolean {
 	return readText(join(paths.networkLinks, link, "carrier"))?.trim() === "1";
-}
-
-function readLeases(paths: SystemPaths): ReturnType<typeof parseLease>[] {
-	const folder = join(paths.networkState, "leases");
-	try {
-		return readdirSync(folder)
-			.sort()
-			.map((name) => parseLease(readText(join(folder, name)) ?? ""));
-	} catch {
-		return []; // none yet
-	}
-}
-
-/** Name servers for this program and for Ignition, which both read resolv.conf(5). */
-function writeResolvConf(paths: SystemPaths): void {
-	const state = parseNameServers(readText(join(paths.networkState, "state")) ?? "");
-	const leased = readLeases(paths).flatMap(({ nameServers }) => nameServers);
-	writeFileSync(paths.resolvConf, formatResolvConf([...state, ...leased]));
 }
 
 async function waitFor(condition: () => boolean, timeoutMs: number): Promise<boolean> {
