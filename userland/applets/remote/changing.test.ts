@@ -1,28 +1,16 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { SomaError } from "../../lib/errors.ts";
-import { answersOf } from "../../testing/test-answers.ts";
 import { makeTestCluster } from "../../testing/test-cluster.ts";
-import { type Fleet, startFleet } from "../../testing/test-fleet.ts";
+import { startFleet } from "../../testing/test-fleet.ts";
 import { openSession } from "./session.ts";
 import { contextOf, runCommand } from "./testing-run.ts";
+import { startTwoNodes } from "./testing-two-nodes.ts";
 
 /* Commands that change, and everything that can go wrong, against real servers on loopback. */
 
-const requests: unknown[] = [];
-let fleet: Fleet;
-beforeAll(async () => {
-	fleet = await startFleet([answersOf("node-1", requests), answersOf("node-2", requests)]);
-});
-beforeEach(async () => {
-	requests.length = 0;
-	await fleet.become("admin");
-	fleet.use({ nodes: fleet.addresses });
-});
-afterAll(async () => await fleet.close());
-
-const one = (): string => fleet.addresses[0] ?? "";
+const { fleet, requests, one } = await startTwoNodes();
 
 test("what changes a node wants it named when there are several", async () => {
 	for (const name of ["reboot", "shutdown", "reset"]) {
@@ -31,19 +19,19 @@ test("what changes a node wants it named when there are several", async () => {
 	await expect(runCommand("slot mark-bad", "B")).rejects.toMatchObject({
 		code: "many-nodes",
 	});
-	const { text } = await runCommand("slot mark-bad", "B", "--node", one(), "--force");
+	const { text } = await runCommand("slot mark-bad", "B", "--node", one, "--force");
 	expect(text).toBe("slot B is bad now");
 	expect(requests).toMatchObject([{ slot: "B", action: 2, force: true }]);
 });
 
 test("without a terminal nothing is done that was not confirmed", async () => {
 	for (const name of ["reboot", "reset"]) {
-		const run = runCommand(name, "--node", one());
+		const run = runCommand(name, "--node", one);
 		await expect(run).rejects.toMatchObject({ code: "not-confirmed" });
 	}
 	expect(requests).toEqual([]);
-	expect((await runCommand("reboot", "--node", one(), "--yes")).text).toBe("restarts now");
-	await runCommand("reset", "--node", one(), "--yes");
+	expect((await runCommand("reboot", "--node", one, "--yes")).text).toBe("restarts now");
+	await runCommand("reset", "--node", one, "--yes");
 	expect(requests).toMatchObject([{ confirmNodeId: "0123456789abcdef" }]);
 });
 
@@ -74,14 +62,14 @@ test("a support bundle is a private file, whole or not there", async () => {
 });
 
 test("a command in a shell gives its exit code", async () => {
-	const { exitCode } = await runCommand("shell", "--node", one(), "--", "ls", "-l");
+	const { exitCode } = await runCommand("shell", "--node", one, "--", "ls", "-l");
 	expect(exitCode).toBe(7);
 });
 
 test("a reader may look and change nothing", async () => {
 	await fleet.become("reader");
-	expect((await runCommand("status", "--node", one())).exitCode).toBe(0);
-	await expect(runCommand("reboot", "--yes", "--node", one())).rejects.toMatchObject({
+	expect((await runCommand("status", "--node", one)).exitCode).toBe(0);
+	await expect(runCommand("reboot", "--yes", "--node", one)).rejects.toMatchObject({
 		code: "role-too-low",
 		hint: expect.stringMatching(/./),
 	});
@@ -90,11 +78,11 @@ test("a reader may look and change nothing", async () => {
 test("a foreign cluster, another node, and a foreign key are told apart", async () => {
 	const foreign = await makeTestCluster(undefined, "foreign");
 	fleet.use({ roots: foreign.roots });
-	await expect(runCommand("status", "--node", one())).rejects.toMatchObject({
+	await expect(runCommand("status", "--node", one)).rejects.toMatchObject({
 		code: "node-not-trusted",
 	});
 	fleet.use({ roots: fleet.cluster.roots });
-	await expect(runCommand("status", "--node", `0123456789abcdef@${one()}`)).rejects.toMatchObject({
+	await expect(runCommand("status", "--node", `0123456789abcdef@${one}`)).rejects.toMatchObject({
 		code: "other-node",
 	});
 	const other = await fleet.cluster.operator("eve", "admin");
@@ -117,7 +105,7 @@ test("an expired certificate is told at once, and one that ends soon is warned o
 	]);
 	const expired = await past.operator("ada", "reader", 86_400);
 	fleet.use({ certificate: expired.chain, key: expired.key });
-	await expect(runCommand("memory", "--node", one())).rejects.toMatchObject({
+	await expect(runCommand("memory", "--node", one)).rejects.toMatchObject({
 		code: "operator-expired",
 		message: expect.stringContaining("expired 9 d ago"),
 	});
@@ -138,7 +126,7 @@ test("a node that does not answer in time is told apart from one that is not the
 });
 
 test("flags of this machine and flags of another one exclude each other", async () => {
-	const run = runCommand("slot list", "--disk", "/x", "--node", one());
+	const run = runCommand("slot list", "--disk", "/x", "--node", one);
 	await expect(run).rejects.toThrow("--disk is for this machine");
 	const local = runCommand("slot list", "--disk", "/nonexistent");
 	await expect(local).rejects.not.toMatchObject({ code: "node-unreachable" });

@@ -1,30 +1,17 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { answersOf } from "../../testing/test-answers.ts";
-import { type Fleet, startFleet } from "../../testing/test-fleet.ts";
+import { expect, test } from "vitest";
 import { runCommand } from "./testing-run.ts";
+import { startTwoNodes } from "./testing-two-nodes.ts";
 
 /* Commands that look, against real servers on loopback: TLS, roles and streams are the node's. */
 
-const requests: unknown[] = [];
-let fleet: Fleet;
-beforeAll(async () => {
-	fleet = await startFleet([answersOf("node-1", requests), answersOf("node-2", requests)]);
-});
-beforeEach(async () => {
-	requests.length = 0;
-	await fleet.become("admin");
-	fleet.use({ nodes: fleet.addresses });
-});
-afterAll(async () => await fleet.close());
-
-const one = (): string => fleet.addresses[0] ?? "";
+const { fleet, requests, one } = await startTwoNodes();
 
 test("status of one node is a page, and its JSON has the shape of the local one", async () => {
-	const page = await runCommand("status", "--node", one());
+	const page = await runCommand("status", "--node", one);
 	expect(page.text).toContain("hostname      node-1");
 	expect(page.text).toContain("A     4799     good");
 	expect(page.text).toContain("booted        unknown: no record");
-	const json = JSON.parse((await runCommand("status", "--json", "--node", one())).text);
+	const json = JSON.parse((await runCommand("status", "--json", "--node", one)).text);
 	expect(json).toMatchObject({
 		version: "4799",
 		memory: { totalBytes: 2 ** 30, availableBytes: 2 ** 29 },
@@ -45,7 +32,7 @@ test("status of several nodes is one table with a column for the node", async ()
 });
 
 test("a node that fails is reported and does not hide the others", async () => {
-	const nodes = `${one()},127.0.0.1:1`;
+	const nodes = `${one},127.0.0.1:1`;
 	const { text, warnings, exitCode } = await runCommand("status", "--node", nodes);
 	expect(exitCode).toBe(1);
 	expect(text).toContain("node-1");
@@ -54,7 +41,7 @@ test("a node that fails is reported and does not hide the others", async () => {
 	const json = await runCommand("status", "--json", "--node", nodes);
 	expect(JSON.parse(json.text)).toMatchObject({
 		nodes: [
-			{ node: one(), result: { hostname: "node-1" } },
+			{ node: one, result: { hostname: "node-1" } },
 			{ node: "127.0.0.1:1", error: { code: "node-unreachable" } },
 		],
 	});
@@ -75,7 +62,7 @@ test.each([
 	["slot show", ["B"], /^slot +B\n/],
 	["events", ["--no-follow"], /health +ready$/],
 ])("soma %s %j shows what a person reads", async (name, words, pattern) => {
-	const { text } = await runCommand(name, "--node", one(), ...words);
+	const { text } = await runCommand(name, "--node", one, ...words);
 	expect(text).toMatch(pattern);
 });
 
@@ -91,15 +78,15 @@ test.each(["services", "ps", "memory", "disks", "identity", "configuration", "sl
 );
 
 test("failed units make the exit code 1", async () => {
-	expect((await runCommand("services", "--failed", "--node", one())).exitCode).toBe(1);
-	expect((await runCommand("services", "--node", one())).exitCode).toBe(0);
+	expect((await runCommand("services", "--failed", "--node", one)).exitCode).toBe(1);
+	expect((await runCommand("services", "--node", one)).exitCode).toBe(0);
 });
 
 test("logs are lines as journalctl has them, and JSON lines with exact times", async () => {
-	const { text } = await runCommand("logs", "--node", one(), "--lines", "5", "--boot=-1");
+	const { text } = await runCommand("logs", "--node", one, "--lines", "5", "--boot=-1");
 	expect(text).toMatch(/^\w{3} \d\d \d\d:\d\d:\d\d test: line 1 of node-1\n/);
 	expect(requests[0]).toMatchObject({ lines: 5, boot: -1, follow: false });
-	const json = await runCommand("logs", "--node", one(), "--json", "--priority", "error");
+	const json = await runCommand("logs", "--node", one, "--json", "--priority", "error");
 	expect(JSON.parse(json.text.split("\n")[0] ?? "")).toMatchObject({
 		time: "2023-11-14T22:13:20.123456Z",
 		message: "line 1 of node-1",
@@ -118,7 +105,7 @@ test("logs of several nodes name the node in each line", async () => {
 test("after a lost connection logs go on behind the last entry", async () => {
 	const { text, warnings } = await runCommand(
 		"logs",
-		...["--node", one(), "--follow", "--output", "cat"],
+		...["--node", one, "--follow", "--output", "cat"],
 	);
 	expect(text.split("\n").map((line) => line.slice(0, 6))).toEqual([
 		"line 1",
@@ -126,7 +113,7 @@ test("after a lost connection logs go on behind the last entry", async () => {
 		"line 3",
 		"line 4",
 	]);
-	expect(warnings).toBe(`${one()}: going down; trying again`);
+	expect(warnings).toBe(`${one}: going down; trying again`);
 	expect(requests).toMatchObject([{ lines: 10 }, { lines: 0, afterCursor: "2" }]);
 });
 
