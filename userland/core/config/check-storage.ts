@@ -1,6 +1,6 @@
+import { cleanPath } from "../../lib/clean-path.ts";
 import { checkDisks, checkFilesystems } from "./check-disks.ts";
 import { findRepeated, itemsOf, type Named } from "./findings.ts";
-import { cleanPath } from "./judges.ts";
 import { inImage, judgePlace } from "./places.ts";
 import type { Finding } from "./problem.ts";
 import type { Config } from "./schema/config.ts";

@@ -1,3 +1,4 @@
+import { cleanPath } from "../../lib/clean-path.ts";
 import { parseIpAddress, parseIpNetwork } from "../../lib/ip-address.ts";
 import { nearest } from "../../lib/nearest.ts";
 import type { Complaint, Judge } from "./shape.ts";
@@ -27,19 +28,6 @@ export const absolutePath: Judge<string> = (value) => {
 		? undefined
 		: complaint(`is not in its shortest form: ${quote(value)}`, `write ${clean}`);
 };
-
-/** A path without empty, `.` and `..` parts. */
-export function cleanPath(path: string): string {
-	const parts: string[] = [];
-	for (const part of path.split("/")) {
-		if (part === "..") {
-			parts.pop();
-		} else if (part !== "" && part !== ".") {
-			parts.push(part);
-		}
-	}
-	return `/${parts.join("/")}`;
-}
 
 /** A file below the folder that `--files-dir` names. */
 export const localPath: Judge<string> = (value) =>

@@ -1,3 +1,5 @@
+import { cleanPath } from "../../lib/clean-path.ts";
+
 /** Where files of a configuration would be lost or cannot be. */
 const folders: readonly (readonly [folder: string, why: string])[] = [
 	["/usr", "/usr is signed and read-only"],
@@ -19,7 +21,7 @@ const onState = ["/etc", "/var/lib/soma"];
 
 /** Why a configuration may not write a path, or undefined when it may. */
 export function findPathProblem(path: string): string | undefined {
-	const clean = normalize(path);
+	const clean = cleanPath(path);
 	const folder = folders.find(([name]) => isBelow(clean, name));
 	if (folder !== undefined) {
 		return `${path}: ${folder[1]}`;
@@ -29,7 +31,7 @@ export function findPathProblem(path: string): string | undefined {
 
 /** Why a configuration may not mount a file system at a path, or undefined when it may. */
 export function findMountProblem(path: string): string | undefined {
-	const clean = normalize(path);
+	const clean = cleanPath(path);
 	const folder = folders.find(([name]) => isBelow(clean, name));
 	if (folder !== undefined) {
 		return `${path}: ${folder[1]}`;
@@ -42,17 +44,4 @@ export function findMountProblem(path: string): string | undefined {
 
 function isBelow(path: string, folder: string): boolean {
 	return folder === "/" || path === folder || path.startsWith(`${folder}/`);
-}
-
-/** The path without `.`, `..` and double slashes. */
-function normalize(path: string): string {
-	const parts: string[] = [];
-	for (const part of path.split("/")) {
-		if (part === "..") {
-			parts.pop();
-		} else if (part !== "" && part !== ".") {
-			parts.push(part);
-		}
-	}
-	return `/${parts.join("/")}`;
 }
