@@ -73,6 +73,12 @@ test.each([
 	expect(formatDuration(seconds)).toBe(text);
 });
 
+test("a length of time has more units where there is room, and none that is 0", () => {
+	expect(formatDuration(90_061, 4)).toBe("1 d 1 h 1 min 1 s");
+	expect(formatDuration(86_400 + 5, 4)).toBe("1 d 5 s");
+	expect(formatDuration(0, 4)).toBe("0 s");
+});
+
 test.each([
 	[100, "now"],
 	[97, "3 s ago"],

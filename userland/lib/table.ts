@@ -89,8 +89,8 @@ export function formatBytes(bytes: number): string {
 	);
 }
 
-/** A length of time by its two biggest units: `3 d 4 h`, `12 min 5 s`, `7 s`. */
-export function formatDuration(seconds: number): string {
+/** A length of time by its two biggest units, or more: `3 d 4 h`, `12 min 5 s`, `7 s`. */
+export function formatDuration(seconds: number, mostUnits = 2): string {
 	const whole = Math.max(0, Math.floor(seconds));
 	const parts = [
 		[Math.floor(whole / 86_400), "d"],
@@ -101,7 +101,7 @@ export function formatDuration(seconds: number): string {
 	const first = parts.findIndex(([count]) => count > 0);
 	return parts
 		.slice(first === -1 ? 3 : first)
-		.slice(0, 2)
+		.slice(0, mostUnits)
 		.filter(([count], at) => at === 0 || count > 0)
 		.map(([count, unit]) => `${count} ${unit}`)
 		.join(" ");

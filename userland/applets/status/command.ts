@@ -1,7 +1,7 @@
 import { describeSource } from "../../core/provision/source.ts";
 import { describeProtection } from "../../core/state/protection.ts";
 import type { CommandSpec } from "../../lib/flags.ts";
-import { formatBytes, formatPairs } from "../../lib/table.ts";
+import { formatBytes, formatDuration, formatPairs } from "../../lib/table.ts";
 import { makeCommand } from "../command.ts";
 import { type Command, formatJson } from "../context.ts";
 import { formatSlots } from "../slot/show.ts";
@@ -27,7 +27,7 @@ export function formatStatus(
 	status: Status,
 	head: readonly (readonly [string, string])[] = [],
 ): string {
-	const { memory, state, stateProtection, boot, health, node, unknown } = status;
+	const { uptimeSeconds, memory, state, stateProtection, boot, health, node, unknown } = status;
 	const orUnknown = (text: string | undefined, name: string): string =>
 		text ?? `unknown: ${unknown[name] ?? "no reason given"}`;
 	const pairs: (readonly [string, string])[] = [
@@ -43,7 +43,13 @@ export function formatStatus(
 				"provisioning",
 			),
 		],
-		["uptime", orUnknown(formatUptime(status.uptimeSeconds), "uptimeSeconds")],
+		[
+			"uptime",
+			orUnknown(
+				uptimeSeconds === null ? undefined : formatDuration(uptimeSeconds, 4),
+				"uptimeSeconds",
+			),
+		],
 		[
 			"memory",
 			orUnknown(
@@ -120,22 +126,4 @@ function formatProven(proven: boolean | null): string | undefined {
 		return undefined;
 	}
 	return proven ? "yes" : "not yet";
-}
-
-function formatUptime(seconds: number | null): string | undefined {
-	if (seconds === null) {
-		return undefined;
-	}
-	const whole = Math.floor(seconds);
-	const parts = [
-		[Math.floor(whole / 86400), "d"],
-		[Math.floor(whole / 3600) % 24, "h"],
-		[Math.floor(whole / 60) % 60, "min"],
-		[whole % 60, "s"],
-	] as const;
-	const first = parts.findIndex(([count]) => count > 0);
-	return parts
-		.slice(first === -1 ? 3 : first)
-		.map(([count, unit]) => `${count} ${unit}`)
-		.join(" ");
 }
