@@ -333,12 +333,13 @@ test("the configuration tells where it came from", async () => {
 	expect([before.nodeJson, before.source]).toEqual(["", ""]);
 	mkdirSync(dirname(paths.nodeConfig), { recursive: true });
 	writeFileSync(paths.nodeConfig, '{"format":1}');
-	const record = { format: 1, source: "esp", configSha256: "ab", atSeconds: 5, version: "4799" };
+	const configSha256 = "ab".repeat(32);
+	const record = { format: 1, source: "esp", configSha256, atSeconds: 5, version: "4799" };
 	writeFileSync(paths.provisioned, JSON.stringify(record));
 	expect(await reader.call("GetConfiguration", {})).toMatchObject({
 		nodeJson: '{"format":1}',
 		source: "esp",
-		configSha256: "ab",
+		configSha256,
 		appliedByVersion: "4799",
 	});
 	rmSync(paths.nodeConfig);

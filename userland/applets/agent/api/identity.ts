@@ -1,4 +1,5 @@
 import { longFrom } from "../../../core/api/longs.ts";
+import { parseRecord } from "../../../core/provision/record.ts";
 import { required } from "../../../lib/assert.ts";
 import { SomaError } from "../../../lib/errors.ts";
 import { readText } from "../../../system/text-file.ts";
@@ -38,26 +39,15 @@ export function updateTrust({ identity }: ApiPorts): Handler<"UpdateTrust"> {
 /** GetConfiguration. */
 export function getConfiguration({ context }: ApiPorts): Handler<"GetConfiguration"> {
 	return () => {
-		const record = recordOf(readText(context.paths.provisioned));
-		const text = (name: string): string => (typeof record[name] === "string" ? record[name] : "");
-		const seconds = Number(record["atSeconds"] ?? 0);
+		const record = parseRecord(readText(context.paths.provisioned));
 		return {
 			nodeJson: readText(context.paths.nodeConfig) ?? "",
-			source: text("source"),
-			configSha256: text("configSha256"),
-			appliedAtMicroseconds: longFrom(Number.isFinite(seconds) ? seconds * 1e6 : 0),
-			appliedByVersion: text("version"),
+			source: record?.source ?? "",
+			configSha256: record?.configSha256 ?? "",
+			appliedAtMicroseconds: longFrom((record?.atSeconds ?? 0) * 1e6),
+			appliedByVersion: record?.version ?? "",
 		};
 	};
-}
-
-function recordOf(text: string | undefined): Readonly<Record<string, unknown>> {
-	try {
-		const value: unknown = JSON.parse(text ?? "{}");
-		return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-	} catch {
-		return {};
-	}
 }
 
 /** The calls of the enrolment port. */

@@ -1,8 +1,7 @@
-import { closeSync, fsyncSync, openSync } from "node:fs";
-import { dirname } from "node:path";
+import type { ResetRequest } from "../../../core/provision/record.ts";
 import { SomaError } from "../../../lib/errors.ts";
+import { modes, replaceFile } from "../../../system/durable-file.ts";
 import type { CallContext } from "../../../system/grpc/server.ts";
-import { replaceText } from "../../../system/text-file.ts";
 import type { ApiPorts, Handler } from "./ports.ts";
 
 /** Reboot. */
@@ -35,11 +34,8 @@ export function reset(ports: ApiPorts): Handler<"Reset"> {
 		}
 		call.subject("everything on STATE");
 		const requestedAtSeconds = Math.floor(ports.nowMs() / 1000);
-		const path = ports.context.paths.reset;
-		replaceText(path, `${JSON.stringify({ format: 1, requestedAtSeconds })}\n`);
-		const directory = openSync(dirname(path), "r");
-		fsyncSync(directory);
-		closeSync(directory);
+		const wish: ResetRequest = { format: 1, requestedAtSeconds };
+		replaceFile(ports.context.paths.reset, `${JSON.stringify(wish)}\n`, modes.open);
 		await goDown(ports, call, "reboot");
 		return { explanation: "the node restarts, forgets everything and configures itself again" };
 	};
