@@ -1,7 +1,7 @@
 import { soma } from "../../core/api/generated/soma.js";
 import { singleNode } from "../../core/context/target.ts";
 import { usageError } from "../../lib/flags.ts";
-import { type DiskReport, formatSlot, formatSlots, notesOf } from "../slot/show.ts";
+import { type DiskReport, formatSlot, formatSlots, slotCells, slotColumns } from "../slot/show.ts";
 import type { RemoteParsed, RemoteWork } from "./here-or-there.ts";
 import { askAll, showOutcomes, type View } from "./outcomes.ts";
 import { openSession } from "./session.ts";
@@ -22,18 +22,8 @@ const listView: View<DiskReport> = {
 		const warnings = findings.map((finding) => `warning: ${finding}`);
 		return printableLines([formatSlots(slots), ...warnings].join("\n"));
 	},
-	header: ["SLOT", "VERSION", "CONDITION", "PRIORITY", "TRIES", "SUCCESSFUL", "UNPROVEN", "NOTE"],
-	rows: ({ slots }) =>
-		slots.map((slot) => [
-			slot.name,
-			slot.version ?? "-",
-			slot.condition,
-			String(slot.priority),
-			String(slot.tries),
-			yesOrNo(slot.successful),
-			String(slot.unproven),
-			notesOf(slot),
-		]),
+	header: slotColumns,
+	rows: ({ slots }) => slots.map(slotCells),
 };
 
 /** `soma slot list` and, of one slot, `soma slot show` of nodes elsewhere. */

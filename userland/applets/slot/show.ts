@@ -50,21 +50,29 @@ export function reportDisk(session: Session): DiskReport {
 	};
 }
 
+/** The columns of slots as a person reads them. */
+export const slotColumns = [
+	...["SLOT", "VERSION", "CONDITION", "PRIORITY"],
+	...["TRIES", "SUCCESSFUL", "UNPROVEN", "NOTE"],
+] as const;
+
+/** The cells of one. */
+export function slotCells(slot: SlotReport): readonly string[] {
+	return [
+		slot.name,
+		slot.version ?? "-",
+		slot.condition,
+		String(slot.priority),
+		String(slot.tries),
+		slot.successful ? "yes" : "no",
+		String(slot.unproven),
+		notesOf(slot),
+	];
+}
+
 /** The table that a person reads. */
 export function formatSlots(slots: readonly SlotReport[]): string {
-	return formatTable(
-		["SLOT", "VERSION", "CONDITION", "PRIORITY", "TRIES", "SUCCESSFUL", "UNPROVEN", "NOTE"],
-		slots.map((slot) => [
-			slot.name,
-			slot.version ?? "-",
-			slot.condition,
-			String(slot.priority),
-			String(slot.tries),
-			slot.successful ? "yes" : "no",
-			String(slot.unproven),
-			notesOf(slot),
-		]),
-	);
+	return formatTable(slotColumns, slots.map(slotCells));
 }
 
 /** All about one slot, a line a fact. */
@@ -86,7 +94,7 @@ export function formatSlot(slot: SlotReport): string {
 }
 
 /** What is special about a slot now: `running, boots next`. */
-export function notesOf(slot: SlotReport): string {
+function notesOf(slot: SlotReport): string {
 	return [slot.running ? "running" : "", slot.next ? "boots next" : ""].filter(Boolean).join(", ");
 }
 
