@@ -79,13 +79,13 @@ export async function buildImage(
 	await makeInitrdTree(tree, base, release, join(work, "initrd"));
 	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
 	requireFirmware(wanted, join(work, "initrd"));
-	await makeInitrd(tree, join(work, "initrd"), release, initrd);
+	await makeInitrd(tree, join(work, "initrd"), release, initrd, 19);
 	const microcode = await makeMicrocode(tree, base, release, work);
 	report("live system");
 	const live = join(work, "live.zst");
 	const under = { userland, release, initrd: join(work, "initrd") };
 	await makeLiveTree(tree, base, under, join(work, "live"));
-	await makeInitrd(tree, join(work, "live"), release, live);
+	await makeInitrd(tree, join(work, "live"), release, live, 15);
 	const networkBoot = await buildNetworkBoot(tree, join(work, "network-boot.efi"));
 	report("boot image, ESP, disk");
 	const parts = {

@@ -200,19 +200,23 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 	writeFileSync(join(etc, "machine-id"), ""); // an empty one: this is no first boot
 }
 
-/** A zstd cpio archive of a tree, see {@link makeArchive}. */
+/**
+ * A zstd cpio archive of a tree, see {@link makeArchive}. The initrd of nodes is part of every
+ * update; the other two hold the whole system, where level 19 takes minutes for a few percent.
+ */
 export async function makeInitrd(
 	tree: ToolTree,
 	source: string,
 	release: Release,
 	target: string,
+	level: 15 | 19,
 ): Promise<void> {
 	if (existsSync(target)) {
 		return;
 	}
 	const plain = `${target}.cpio`;
 	await makeArchive(tree, source, release, plain);
-	await tree.run({ argv: ["zstd", "-19", "-q", "--rm", plain, "-o", target] });
+	await tree.run({ argv: ["zstd", "-T2", `-${level}`, "-q", "--rm", plain, "-o", target] });
 }
 
 /** A cpio archive of a tree: sorted, all files root's, all times the same. */

@@ -19,7 +19,10 @@ function uuidOf(hex: string): string {
 	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
 }
 
-/** Makes the file system of /usr (erofs, zstd) and its hash tree (dm-verity, sha256). */
+/**
+ * Makes the file system of /usr (erofs) and its hash tree (dm-verity, sha256). Nothing in it is
+ * compressed, what is published of it is (docs/decisions/0020).
+ */
 export async function makeUsr(
 	tree: ToolTree,
 	source: string,
@@ -32,7 +35,7 @@ export async function makeUsr(
 	rmSync(fileSystem, { force: true });
 	await tree.run({
 		argv: [
-			...["mkfs.erofs", "-zzstd,level=12", "-C65536", "--all-root", "-x-1", "-L", "soma-usr"],
+			...["mkfs.erofs", "--all-root", "-x-1", "-L", "soma-usr"],
 			...["-T", String(release.epochSeconds), "-U", uuidOf(seeded(release, "usr"))],
 			...[fileSystem, source],
 		],

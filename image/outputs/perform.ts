@@ -103,7 +103,7 @@ class Maker {
 				return;
 			case "compress":
 				// Two threads or twenty give the same bits; `--single-thread` gives others.
-				await this.#run("zstd", "-q", "-T2", "-9", release[step.from], "-o", target);
+				await this.#run("zstd", "-q", "-T2", `-${step.level}`, release[step.from], "-o", target);
 				return;
 			case "qcow2":
 				await this.#run(

@@ -55,7 +55,13 @@ export type Step =
 			readonly isProgram?: true;
 	  }
 	| { readonly kind: "text"; readonly text: string; readonly to: string }
-	| { readonly kind: "compress"; readonly from: "disk" | Part; readonly to: string }
+	| {
+			readonly kind: "compress";
+			readonly from: "disk" | Part;
+			/** Of zstd(1): 19 for what every node fetches, 9 where little or nothing is to be gained. */
+			readonly level: 9 | 19;
+			readonly to: string;
+	  }
 	| { readonly kind: "qcow2"; readonly to: string }
 	| { readonly kind: "manifest"; readonly to: string }
 	/** The initrd of the live system, which holds the manifest; then the signed program with it. */
@@ -99,7 +105,7 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 		{ kind: "copy", from: "certificate", to: "certificate.pem" },
 		{ kind: "copy", from: "sbom", to: "sbom.spdx.json" },
 		{ kind: "copy", from: "soma", to: "soma", isProgram: true },
-		...parts.map((part) => ({ kind: "compress", from: part, to: partPath(part) }) as const),
+		...parts.map(compressed),
 		{ kind: "manifest", to: manifestPath },
 		{ kind: "copy", from: "kernel", to: live.kernel },
 		{ kind: "copy", from: "microcode", to: live.microcode },
@@ -107,7 +113,7 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 		{ kind: "live-program", parts: { ...live, commandLine }, to: liveProgramPath },
 		{ kind: "text", text: `${commandLine}\n`, to: "pxe/cmdline" },
 		{ kind: "text", text: ipxeScript(commandLine), to: "pxe/soma.ipxe" },
-		{ kind: "compress", from: "disk", to: "soma.raw.zst" },
+		{ kind: "compress", from: "disk", level: 9, to: "soma.raw.zst" },
 		{ kind: "qcow2", to: "soma.qcow2" },
 		{
 			kind: "iso",
@@ -117,6 +123,11 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 		{ kind: "sums", to: vouchers.sums },
 		{ kind: "sign", from: vouchers.sums, to: vouchers.signature },
 	];
+}
+
+/** `/usr` alone is not compressed in itself (docs/decisions/0020). */
+function compressed(part: Part): Step {
+	return { kind: "compress", from: part, level: part === "usr" ? 19 : 9, to: partPath(part) };
 }
 
 /** The output that holds a compressed part of an update or an installation. */
