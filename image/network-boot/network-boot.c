@@ -18,6 +18,8 @@ __attribute__((used, section(".sbat"), aligned(4096))) static const char sbat[si
 #define URI_SUBTYPE 24
 #define NODE_HEADER ((int)sizeof(EFI_DEVICE_PATH))
 #define MAX_URL 2048
+#define MIB (1024 * 1024)
+#define KERNEL_ROOM (64 * MIB)
 #define PAUSE_MICROSECONDS (10 * 1000 * 1000)
 
 static EFI_GUID loader_guid = {
@@ -88,6 +90,39 @@ static VOID *find_program(const EFI_LOADED_IMAGE *loaded, UINTN *size)
 	return NULL;
 }
 
+/* Bytes of memory that nobody has taken yet. */
+static UINT64 free_memory(void)
+{
+	UINTN count = 0, key = 0, entry_size = 0;
+	UINT32 version = 0;
+	UINT8 *map = (UINT8 *)LibMemoryMap(&count, &key, &entry_size, &version);
+	UINT64 pages = 0;
+	if (map == NULL)
+		return 0;
+	for (UINTN at = 0; at < count; at++) {
+		const EFI_MEMORY_DESCRIPTOR *entry = (VOID *)(map + at * entry_size);
+		if (entry->Type == EfiConventionalMemory)
+			pages += entry->NumberOfPages;
+	}
+	FreePool(map);
+	return pages * EFI_PAGE_SIZE;
+}
+
+/*
+ * Says when memory is too little: the kernel needs its initrd and what that unpacks to, about three
+ * times as much, at once. What fails for want of it says no word of memory, or none at all.
+ */
+static void warn_of_memory(UINTN size)
+{
+	UINT64 needed = 4 * (UINT64)size + KERNEL_ROOM;
+	UINT64 available = free_memory();
+	if (available >= needed)
+		return;
+	Print(L"soma: %d MiB of memory are free, and this live system needs %d MiB to start:\r\n",
+	      (INT32)(available / MIB), (INT32)(needed / MIB));
+	Print(L"soma: give the machine more memory, or install the release on a disk\r\n");
+}
+
 EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 {
 	EFI_LOADED_IMAGE *loaded = NULL;
@@ -101,6 +136,7 @@ EFI_STATUS efi_main(EFI_HANDLE image, EFI_SYSTEM_TABLE *table)
 		return EFI_LOAD_ERROR;
 	}
 	publish_url(loaded);
+	warn_of_memory(size);
 	status = BS->LoadImage(FALSE, image, DevicePathFromHandle(loaded->DeviceHandle), program,
 			       size, &system);
 	if (!EFI_ERROR(status))
