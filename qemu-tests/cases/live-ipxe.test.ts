@@ -1,26 +1,17 @@
-import { copyFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { liveNic, waitForLive, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
-import { makeWorkDirectory, removeWorkDirectory } from "../lab/work-directory.ts";
+import { liveNic, waitForLive, withIpxe, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
 
 const mebibyte = 1024 * 1024;
 
 test("iPXE starts kernel and initrd, which keep STATE on the disk that is labelled", async () => {
-	const tftp = makeWorkDirectory();
-	try {
-		await withLiveLab(async ({ server }) => {
-			const script = `${server.guestUrl}/pxe/soma.ipxe`;
-			writeFileSync(join(tftp, "autoexec.ipxe"), `#!ipxe\ndhcp\nchain ${script}\n`);
-			copyFileSync(
-				join(openToolTree().path, "usr/lib/ipxe/snponly.efi"),
-				join(tftp, "snponly.efi"),
-			);
-			const disk = join(tftp, "state.raw");
+	await withLiveLab(async (lab) => {
+		await withIpxe(lab, async (boot, directory) => {
+			const disk = join(directory, "state.raw");
 			await makeLabelledDisk(disk);
 			const change = {
-				nics: [{ ...liveNic, bootIndex: 1, tftp: { directory: tftp, bootFile: "snponly.efi" } }],
+				nics: [{ ...liveNic, ...boot }],
 				disks: [{ id: "state", backing: { mode: "direct", path: disk, format: "raw" } }],
 			} as const;
 			await withLiveMachine("live-ipxe", change, async (machine) => {
@@ -41,9 +32,7 @@ test("iPXE starts kernel and initrd, which keep STATE on the disk that is labell
 				expect(await hand.expect("systemctl --failed --plain --no-legend")).toBe("");
 			});
 		});
-	} finally {
-		removeWorkDirectory(tftp);
-	}
+	});
 });
 
 /** A disk with one blank partition that is named for STATE of a live system. */

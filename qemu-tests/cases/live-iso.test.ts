@@ -3,16 +3,11 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { required } from "../../userland/lib/assert.ts";
 import { trustOnly } from "../lab/efi-signing.ts";
-import { waitForLive, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
+import { isoMedium, waitForLive, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
 
 test("with Secure Boot on the ISO starts a live system; its key r leads to rescue", async () => {
 	await withLiveLab(async ({ build, directory, server }) => {
-		const medium = {
-			id: "medium",
-			bus: "cdrom",
-			bootIndex: 1,
-			backing: { mode: "read-only", path: join(directory, "soma.iso"), format: "raw" },
-		} as const;
+		const medium = isoMedium(directory);
 		const backing = { mode: "overlay", path: build.disk, format: "raw" } as const;
 		const change = {
 			firmware: {

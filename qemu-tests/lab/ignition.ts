@@ -2,6 +2,8 @@
 export interface LabConfig {
 	/** Files by path, mode 0644. */
 	readonly files?: Readonly<Record<string, string>>;
+	/** Files by path that only root may read. */
+	readonly secretFiles?: Readonly<Record<string, string>>;
 	/** Files by path whose content comes from a URL. */
 	readonly remoteFiles?: Readonly<Record<string, string>>;
 	/** Units that are enabled, by name. */
@@ -13,10 +15,12 @@ export interface LabConfig {
 
 /** Ignition JSON of a configuration. */
 export function ignitionConfig(config: LabConfig): string {
-	const { files = {}, remoteFiles = {}, units = {}, users = [], merge = [] } = config;
+	const { files = {}, secretFiles = {}, remoteFiles = {} } = config;
+	const { units = {}, users = [], merge = [] } = config;
 	const sources = [
-		...Object.entries(files).map(([path, text]) => [path, dataUrl(text)] as const),
-		...Object.entries(remoteFiles),
+		...Object.entries(files).map(([path, text]) => [path, dataUrl(text), 0o644] as const),
+		...Object.entries(secretFiles).map(([path, text]) => [path, dataUrl(text), 0o600] as const),
+		...Object.entries(remoteFiles).map(([path, url]) => [path, url, 0o644] as const),
 	];
 	return JSON.stringify({
 		ignition: {
@@ -25,7 +29,7 @@ export function ignitionConfig(config: LabConfig): string {
 		},
 		...(users.length === 0 ? {} : { passwd: { users: users.map((name) => ({ name })) } }),
 		storage: {
-			files: sources.map(([path, source]) => ({ path, mode: 0o644, contents: { source } })),
+			files: sources.map(([path, source, mode]) => ({ path, mode, contents: { source } })),
 		},
 		systemd: {
 			units: Object.entries(units).map(([name, contents]) => ({ name, enabled: true, contents })),

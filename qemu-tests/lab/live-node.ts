@@ -1,10 +1,14 @@
+import { copyFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { ensureOutputs } from "../../image/outputs/main.ts";
+import { openToolTree } from "../../image/tools/tree.ts";
 import { type Build, readBuild } from "./build.ts";
 import { deadlineOf } from "./faults.ts";
 import { type LabHttpServer, openHttpServer } from "./http-server.ts";
 import { type Machine, withMachine } from "./machine.ts";
-import type { MachineSpec, NicSpec } from "./machine-spec.ts";
+import type { DiskSpec, MachineSpec, UserNic } from "./machine-spec.ts";
 import { timeouts } from "./timeouts.ts";
+import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
 /** The lines of a live system on the console that cases wait for. */
 export const liveLines = {
@@ -37,8 +41,35 @@ export async function withLiveLab<T>(body: (lab: LiveLab) => Promise<T>): Promis
 	}
 }
 
+/** The ISO of a release in its folder, in a drive that firmware boots from. */
+export function isoMedium(directory: string): DiskSpec {
+	const backing = { mode: "read-only", path: join(directory, "soma.iso"), format: "raw" } as const;
+	return { id: "medium", bus: "cdrom", bootIndex: 1, backing };
+}
+
+/** What a card of kind `user` needs to boot from the network by its firmware. */
+type CardBoot = Pick<UserNic, "bootIndex" | "tftp">;
+
+/** Has iPXE for a card ready, which chains the script of the release, in a folder for `body`. */
+export async function withIpxe<T>(
+	{ server }: LiveLab,
+	body: (boot: CardBoot, directory: string) => Promise<T>,
+): Promise<T> {
+	const directory = makeWorkDirectory();
+	try {
+		const script = `${server.guestUrl}/pxe/soma.ipxe`;
+		writeFileSync(join(directory, "autoexec.ipxe"), `#!ipxe\ndhcp\nchain ${script}\n`);
+		const program = join(openToolTree().path, "usr/lib/ipxe/snponly.efi");
+		copyFileSync(program, join(directory, "snponly.efi"));
+		const tftp = { directory, bootFile: "snponly.efi" };
+		return await body({ bootIndex: 1, tftp }, directory);
+	} finally {
+		removeWorkDirectory(directory);
+	}
+}
+
 /** The one network card of a machine that boots from the network. */
-export const liveNic: NicSpec = { kind: "user", mac: "52:54:00:00:00:01" };
+export const liveNic: UserNic = { kind: "user", mac: "52:54:00:00:00:01" };
 
 /** Runs a machine without a disk of its own; its deadline is long, since emulation is slow. */
 export function withLiveMachine<T>(

@@ -114,15 +114,16 @@ export interface Credential {
  * A network card: on a port of the lab's switch (path of its socket) or on QEMU's user-mode
  * network.
  */
-export type NicSpec =
-	| ({ readonly kind: "switch"; readonly path: string } & Nic)
-	| ({
-			readonly kind: "user";
-			/** QEMU `hostfwd` rules, for example `tcp:127.0.0.1:8080-:80`. */
-			readonly forwards?: readonly string[];
-			/** A directory that is served by TFTP, and the file that DHCP names as boot file. */
-			readonly tftp?: { readonly directory: string; readonly bootFile: string };
-	  } & Nic);
+export type NicSpec = ({ readonly kind: "switch"; readonly path: string } & Nic) | UserNic;
+
+/** A card on QEMU's user-mode network. */
+export interface UserNic extends Nic {
+	readonly kind: "user";
+	/** QEMU `hostfwd` rules, for example `tcp:127.0.0.1:8080-:80`. */
+	readonly forwards?: readonly string[];
+	/** A directory that is served by TFTP, and the file that DHCP names as boot file. */
+	readonly tftp?: { readonly directory: string; readonly bootFile: string };
+}
 
 interface Nic {
 	readonly mac: string;

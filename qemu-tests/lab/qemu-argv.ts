@@ -7,6 +7,7 @@ import {
 	type MachineSpec,
 	type NicSpec,
 	statusPortName,
+	type UserNic,
 } from "./machine-spec.ts";
 
 /** What the host provides for a machine: every path that QEMU opens, already made. */
@@ -191,7 +192,7 @@ function nicArguments(nic: NicSpec, index: number): string[] {
 	return ["-netdev", backend, "-device", device];
 }
 
-function userNetwork(id: string, nic: Extract<NicSpec, { kind: "user" }>): string {
+function userNetwork(id: string, nic: UserNic): string {
 	const { forwards = [], tftp } = nic;
 	const served =
 		tftp === undefined ? [] : [`tftp=${escaped(tftp.directory)}`, `bootfile=${tftp.bootFile}`];

@@ -15,6 +15,7 @@ import { scaledMs, timeouts } from "./timeouts.ts";
 export const consoleLines = {
 	proven: /soma: slot ([AB]) proven good/,
 	ready: /soma-agent: ready/,
+	api: /soma-agent: the API listens on port/,
 	panic: /Kernel panic - not syncing/,
 } as const;
 

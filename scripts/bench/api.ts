@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import {
 	Client,
 	credentials,
@@ -7,6 +6,7 @@ import {
 	Server,
 	ServerCredentials,
 } from "@grpc/grpc-js";
+import { freePort } from "../../qemu-tests/lab/free-port.ts";
 import { soma } from "../../userland/core/api/generated/soma.js";
 import { required } from "../../userland/lib/assert.ts";
 import { emptyHandlers, startTestApi } from "../../userland/testing/test-api.ts";
@@ -113,17 +113,6 @@ function openPlainClient(port: number, roots: Buffer, operator: TestIdentity): C
 	});
 	return new Client(`127.0.0.1:${port}`, secure, {
 		"grpc.ssl_target_name_override": "node.soma",
-	});
-}
-
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const probe = createServer();
-		probe.listen(0, "127.0.0.1", () => {
-			const address = probe.address();
-			const port = typeof address === "object" && address !== null ? address.port : 0;
-			probe.close(() => resolve(port));
-		});
 	});
 }
 

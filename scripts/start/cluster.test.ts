@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { parseNodeConfig } from "../../userland/core/config/node-config.ts";
-import { freePort, nodeConfiguration, untilAnswers } from "./cluster.ts";
+import { nodeConfiguration, untilAnswers } from "./cluster.ts";
 
 test("a node is told its name and gets its ticket, which only root may read", () => {
 	const { ignition, storage } = JSON.parse(nodeConfiguration("node-1", "soma-founder-1.x"));
@@ -17,11 +17,6 @@ test("a node is told its name and gets its ticket, which only root may read", ()
 	const node = parseNodeConfig(files.get("/etc/soma/node.json")?.text ?? "", "node.json");
 	expect(node).toMatchObject({ hostname: "node-1", cluster: "start", role: "core" });
 	expect(files.get("/etc/soma/ticket")).toEqual({ mode: 0o600, text: "soma-founder-1.x\n" });
-});
-
-test("a free port is one of loopback", async () => {
-	const port = await freePort();
-	expect(port).toBeGreaterThan(1023);
 });
 
 test("a node is asked until it answers, and its last reason is told", async () => {

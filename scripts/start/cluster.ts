@@ -1,5 +1,4 @@
 import { existsSync, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { ensureUserland } from "../../image/builder/userland.ts";
 import { cacheDirectory } from "../../image/tools/cache.ts";
@@ -77,19 +76,6 @@ export function nodeConfiguration(name: string, ticket: string): string {
 				file("/etc/soma/ticket", 0o600, `${ticket}\n`),
 			],
 		},
-	});
-}
-
-/** A TCP port of loopback that nobody listens on now. */
-export function freePort(): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const server = createServer();
-		server.once("error", reject);
-		server.listen(0, "127.0.0.1", () => {
-			const address = server.address();
-			const port = typeof address === "object" && address !== null ? address.port : 0;
-			server.close(() => resolve(port));
-		});
 	});
 }
 

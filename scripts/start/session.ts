@@ -1,4 +1,5 @@
 import { withLock } from "../../image/tools/lock.ts";
+import { freePort } from "../../qemu-tests/lab/free-port.ts";
 import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
 import { describeError, SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
@@ -6,7 +7,7 @@ import { runInTerminal } from "../../userland/system/process.ts";
 import { availableMemoryBytes } from "../host/facts.ts";
 import { durationText } from "../lib/duration.ts";
 import { beforeStopping, isStopping } from "../lib/stopping.ts";
-import { freePort, openCluster, type StartCluster, untilAnswers } from "./cluster.ts";
+import { openCluster, type StartCluster, untilAnswers } from "./cluster.ts";
 import { offerConsole, takeKeyboard } from "./console.ts";
 import { type NodeOptions, type RunningNode, startNode } from "./node.ts";
 import { openScreen, type Screen } from "./screen.ts";
