@@ -42,3 +42,8 @@ export function median(values: readonly number[]): number {
 	const upper = sorted[middle] ?? Number.NaN;
 	return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? Number.NaN)) / 2;
 }
+
+/** A time of some seconds as rows show it. */
+export function secondsText(milliseconds: number): string {
+	return `${(milliseconds / 1000).toFixed(1)} s`;
+}

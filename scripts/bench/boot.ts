@@ -9,8 +9,8 @@ import { formatBytes } from "../../userland/lib/table.ts";
 import { ensureImage } from "../lib/image.ts";
 import type { Report } from "../lib/progress.ts";
 import { valueAt } from "../start/status-view.ts";
-import { type Benchmark, type BenchRow, median } from "./benchmark.ts";
-import { ensurePeer } from "./peer.ts";
+import { type Benchmark, type BenchRow, median, secondsText } from "./benchmark.ts";
+import { ensurePeer, peerMachine } from "./peer.ts";
 
 /**
  * When one boot reached what, in milliseconds since the kernel started (CLOCK_MONOTONIC), and what
@@ -115,20 +115,11 @@ interface PeerBoot {
 }
 
 async function bootPeer(peer: PeerBoot, run: number): Promise<BootTimes> {
-	const { kernel, initrd } = peer;
-	const commandLine = "console=ttyS0,115200 root=/dev/vda rw";
-	const spec: MachineSpec = {
-		name: `bench-${peer.name}-${run}`,
-		firmware: { kind: "uefi" },
-		directBoot: { kernel, commandLine, ...(initrd === undefined ? {} : { initrd }) },
-		statusPort: false,
-		credentials: [
-			timesProbe,
-			memoryProbe,
-			wantedBy(units.multiUser, ["bench-times.service", "bench-memory.service"]),
-		],
-		disks: [{ id: "disk0", backing: { mode: "overlay", path: peer.diskPath, format: "raw" } }],
-	};
+	const spec = peerMachine(`bench-${peer.name}-${run}`, peer, [
+		timesProbe,
+		memoryProbe,
+		wantedBy(units.multiUser, ["bench-times.service", "bench-memory.service"]),
+	]);
 	return await withMachine(spec, async (machine) => {
 		const times = await readTimes(machine);
 		const memory = await machine.serial.waitFor(/MemTotal:[\s\S]*?MemAvailable:\s+\d+ kB/);
@@ -147,10 +138,6 @@ async function repeat(
 		all.push(await boot(run));
 	}
 	return (pick) => median(all.map(pick));
-}
-
-function secondsText(milliseconds: number): string {
-	return `${(milliseconds / 1000).toFixed(1)} s`;
 }
 
 async function measure(report: Report): Promise<readonly BenchRow[]> {

@@ -4,6 +4,7 @@ import { contentKey } from "../../image/tools/cache.ts";
 import { ensureCacheDirectory, withLock } from "../../image/tools/lock.ts";
 import { debianRelease } from "../../image/tools/packages.ts";
 import { archiveSources, openToolTree } from "../../image/tools/tree.ts";
+import type { Credential, DirectBoot, MachineSpec } from "../../qemu-tests/lab/machine-spec.ts";
 import { required } from "../../userland/lib/assert.ts";
 import type { Report } from "../lib/progress.ts";
 
@@ -54,6 +55,24 @@ export async function ensurePeer(report: Report): Promise<Peer> {
 		diskPath: join(directory, "disk.raw"),
 		kernel: named("vmlinuz"),
 		initrd: named("initrd"),
+	};
+}
+
+/** A machine that boots the peer's disk with some kernel, which firmware loads by itself. */
+export function peerMachine(
+	name: string,
+	peer: Omit<DirectBoot, "commandLine"> & Pick<Peer, "diskPath">,
+	credentials: readonly Credential[] = [],
+): MachineSpec {
+	const { kernel, initrd, diskPath } = peer;
+	const commandLine = "console=ttyS0,115200 root=/dev/vda rw";
+	return {
+		name,
+		firmware: { kind: "uefi" },
+		directBoot: { kernel, commandLine, ...(initrd === undefined ? {} : { initrd }) },
+		statusPort: false,
+		credentials,
+		disks: [{ id: "disk0", backing: { mode: "overlay", path: diskPath, format: "raw" } }],
 	};
 }
 

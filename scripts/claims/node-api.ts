@@ -77,4 +77,13 @@ export const nodeApiClaims: readonly Claim[] = [
 		{ kind: "soak", job: "api-calls", minimum: 200_000 },
 	),
 	row("latency", "latency and rate of calls beside plain grpc-js", { kind: "bench", name: "api" }),
+	row(
+		"power-on",
+		"power-on to the API from disk, from the ISO and by PXE is measured beside bare systemd",
+		{ kind: "bench", name: "power-on" },
+	),
+	row("memory", "what all services of Soma take of a node's memory is measured, and is allowed", {
+		kind: "bench",
+		name: "agent-memory",
+	}),
 ];

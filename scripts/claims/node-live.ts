@@ -47,6 +47,10 @@ export const liveClaims: readonly Claim[] = [
 		"the live system is one signed program of 100 MB at most, with the release's manifest in it",
 		{ kind: "qemu", name: "image-outputs", names: /one signed program/ },
 	),
+	row("memory", "the memory that a boot without a disk needs is measured, and documented", {
+		kind: "bench",
+		name: "diskless-memory",
+	}),
 	row("status", "health and status understand a system without slots", {
 		kind: "unit",
 		file: "userland/applets/live-node.test.ts",
