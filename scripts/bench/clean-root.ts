@@ -67,7 +67,7 @@ async function siteEnvironment(): Promise<Record<string, string>> {
 	};
 }
 
-/** Types `npm start` in a clean root and gives the milliseconds until the node is proven good. */
+/** Types `npm start` in a clean root and gives the milliseconds until the node answers over its API. */
 async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 	const directory = mkdtempSync(join(cacheDirectory(), "bench-clean-root-"));
 	const root = join(directory, "root");
@@ -113,7 +113,7 @@ async function measure(report: Report): Promise<readonly BenchRow[]> {
 		report(`${newcomer.title}: making a root with Node and npm`);
 		const took = await timeStart(newcomer, (line) => report(`${newcomer.title}: ${line}`));
 		rows.push({
-			what: `${newcomer.title}: \`npm start\` to a node that is proven good`,
+			what: `${newcomer.title}: \`npm start\` to a node that answers over its API`,
 			ours: durationText(took),
 			peer: "none measured",
 			ratio: "",

@@ -62,6 +62,12 @@ export const commandLineClaims: readonly Claim[] = [
 		"docs/commands.md says what the tables of the commands say",
 		unit("userland/commands.test.ts"),
 	),
+	row(
+		"start",
+		"`npm start` makes a cluster of its own, and shows the node through its API",
+		unit("scripts/start/cluster.test.ts"),
+		{ kind: "bench", name: "clean-root" },
+	),
 	row("binary", "a release carries the client, and it runs", {
 		kind: "qemu",
 		name: "image-outputs",

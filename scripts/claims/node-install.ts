@@ -23,6 +23,12 @@ export const installClaims: readonly Claim[] = [
 		inQemu,
 	),
 	row(
+		"from-network",
+		"a machine that booted over the network installs to a used disk and to a blank NVMe disk with " +
+			"4096-byte blocks, the latter over a power cut, and each boots",
+		inQemu,
+	),
+	row(
 		"like-flashed",
 		"selector and `soma slot` see an installed disk as a flashed one, but for random GUIDs",
 		unit(install, /is a flashed one|differ in every GUID/),
