@@ -96,7 +96,7 @@ test.each([
 
 test("without a terminal a node is a line that changes only when something happened", () => {
 	const status = {
-		...{ hostname: "n", version: "4799", slot: "A", proven: false, uptimeSeconds: 1 },
+		...{ hostname: "n", version: "4799", slot: "A", proven: false, live: null, uptimeSeconds: 1 },
 		...{ loadAverages: [], processorCount: 1, memory: null, state: null, boot: null, disk: null },
 		health: { state: "degraded", checks: [{ name: "usr", ok: false, detail: "\u001b[2J" }] },
 	};

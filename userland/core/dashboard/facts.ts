@@ -20,6 +20,8 @@ export interface NodeStatus {
 	readonly version: string | null;
 	readonly slot: string | null;
 	readonly proven: boolean | null;
+	/** Where a system without slots came from. */
+	readonly live: { readonly source: string } | null;
 	readonly uptimeSeconds: number | null;
 	readonly loadAverages: readonly number[];
 	readonly processorCount: number;

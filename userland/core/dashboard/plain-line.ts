@@ -1,5 +1,5 @@
 import { printable } from "../../lib/text-columns.ts";
-import type { NodeFacts } from "./facts.ts";
+import type { NodeFacts, NodeStatus } from "./facts.ts";
 
 /**
  * A node on one line, for those without a terminal. What changes all the time (load, uptime)
@@ -18,8 +18,7 @@ export function plainLine({ name, connection, status, failedUnits }: NodeFacts):
 		parts.push(
 			status.health?.state ?? "health unknown",
 			`version ${status.version ?? "unknown"}`,
-			`slot ${status.slot ?? "unknown"}`,
-			status.proven === true ? "proven good" : "not proven yet",
+			...placeOf(status),
 			...bad.map(({ name: check, detail }) => `${check}: ${detail}`),
 		);
 	}
@@ -27,4 +26,10 @@ export function plainLine({ name, connection, status, failedUnits }: NodeFacts):
 		parts.push(`failed: ${failedUnits.join(" ")}`);
 	}
 	return parts.map(printable).join(", ").replace(", ", " ");
+}
+
+function placeOf({ live, slot, proven }: NodeStatus): readonly string[] {
+	return live === null
+		? [`slot ${slot ?? "unknown"}`, proven === true ? "proven good" : "not proven yet"]
+		: [`live from ${live.source}`];
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { columnsOf } from "../../lib/text-columns.ts";
 import type { DashboardFacts, NodeFacts, NodeStatus } from "./facts.ts";
 import { colouredText, plainText, widthOf } from "./line.ts";
+import { plainLine } from "./plain-line.ts";
 import { viewDashboard } from "./view.ts";
 
 const status: NodeStatus = {
@@ -10,6 +11,7 @@ const status: NodeStatus = {
 	version: "4799",
 	slot: "A",
 	proven: true,
+	live: null,
 	uptimeSeconds: 3725,
 	loadAverages: [0.5, 0.25, 0.125],
 	processorCount: 2,
@@ -107,6 +109,21 @@ test("80 columns and 24 rows show everything of a node", () => {
 
 		q quits   ← → or tab: another node"
 	`);
+});
+
+test("a live system has no slot, and says where it came from", () => {
+	const live = {
+		...status,
+		slot: null,
+		proven: null,
+		live: { source: "http://boot/" },
+		disk: null,
+	};
+	const shown = draw(facts(0, [{ ...first, status: live }]), 80, 24);
+	expect(shown).toContain("node     node-1  version 4799, live from http://boot/, up 1 h 2 min");
+	expect(shown).toContain("slots    none");
+	const line = plainLine({ ...first, status: live });
+	expect(line).toContain("ready, version 4799, live from http://boot/, failed: b.service");
 });
 
 test("a lost node keeps its last facts and says since when and why", () => {

@@ -113,10 +113,14 @@ function row(label: string, spans: readonly Span[]): Line {
 function releaseText(status: NodeStatus): string {
 	const parts = [
 		`version ${status.version ?? "unknown"}`,
-		`slot ${status.slot ?? "unknown"}${status.proven === false ? " (not proven yet)" : ""}`,
+		status.live === null ? slotText(status) : `live from ${status.live.source}`,
 		status.uptimeSeconds === null ? "" : `up ${formatDuration(status.uptimeSeconds)}`,
 	];
 	return `  ${parts.filter((part) => part !== "").join(", ")}`;
+}
+
+function slotText({ slot, proven }: NodeStatus): string {
+	return `slot ${slot ?? "unknown"}${proven === false ? " (not proven yet)" : ""}`;
 }
 
 function healthSpans({ health }: NodeStatus): readonly Span[] {
@@ -158,9 +162,9 @@ function roomLine({ name, usedBytes, totalBytes }: Room): Line {
 	]);
 }
 
-function slotSpans({ disk }: NodeStatus): readonly Span[] {
+function slotSpans({ disk, live }: NodeStatus): readonly Span[] {
 	if (disk === null) {
-		return [span("unknown", "warn")];
+		return [live === null ? span("unknown", "warn") : span("none", "dim")];
 	}
 	return disk.slots.flatMap(({ name, version, condition, running, next }, at) => {
 		const notes = [running ? "running" : "", next ? "boots next" : ""].filter(Boolean).join(", ");
