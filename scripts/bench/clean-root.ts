@@ -67,7 +67,7 @@ async function siteEnvironment(): Promise<Record<string, string>> {
 	};
 }
 
-/** Types `npm start` in a clean root and gives the milliseconds until the node answers over its API. */
+/** Types `npm start` in a clean root; milliseconds until the node answers over its API. */
 async function timeStart(newcomer: Newcomer, report: Report): Promise<number> {
 	const directory = mkdtempSync(join(cacheDirectory(), "bench-clean-root-"));
 	const root = join(directory, "root");

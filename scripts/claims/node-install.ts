@@ -24,8 +24,8 @@ export const installClaims: readonly Claim[] = [
 	),
 	row(
 		"from-network",
-		"a machine that booted over the network installs to a used disk and to a blank NVMe disk with " +
-			"4096-byte blocks, the latter over a power cut, and each boots",
+		"a machine that booted over the network installs to a used disk and to a blank NVMe one with " +
+			"4096-byte blocks, the latter over a power cut",
 		inQemu,
 	),
 	row(
