@@ -93,6 +93,7 @@ export function answersOf(hostname: string, requests: unknown[]): Answers {
 			for await (const { start } of input) {
 				yield { data: Buffer.from(`ran ${start?.command}\n`) };
 				yield { exitCode: 7 };
+				await new Promise((resolve) => setTimeout(resolve, 50)); // the unit is being stopped
 				return;
 			}
 		},

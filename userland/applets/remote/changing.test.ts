@@ -64,6 +64,8 @@ test("a support bundle is a private file, whole or not there", async () => {
 test("a command in a shell gives its exit code", async () => {
 	const { exitCode } = await runCommand("shell", "--node", one, "--", "ls", "-l");
 	expect(exitCode).toBe(7);
+	const lines = fleet.apis.flatMap(({ audit }) => audit.filter(({ method }) => method === "Shell"));
+	expect(lines.map(({ outcome }) => outcome)).toEqual(["ok"]);
 });
 
 test("a reader may look and change nothing", async () => {

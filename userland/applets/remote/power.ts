@@ -52,7 +52,7 @@ export const reset: Work<typeof resetSpec> = async (context, { flags }) => {
 		const outcomes = await askAll(session, async ({ name, client }) => {
 			const { nodeId, cluster } = await client.call("GetIdentity", {}, session.settings);
 			if (!flags.yes) {
-				const what = `${name} (id ${nodeId}, cluster ${cluster}) forgets everything on it.`;
+				const what = `${name} (id ${nodeId}, cluster ${cluster}) forgets everything but what is on data disks.`;
 				await confirm(what, nodeId);
 			}
 			const request = { confirmNodeId: nodeId };

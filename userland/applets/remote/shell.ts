@@ -44,16 +44,16 @@ export const openShell: Work<typeof shellSpec> = async (context, { flags, rest }
 	}
 };
 
+/** Reads to the end, which comes after the exit code: who leaves earlier has cancelled the call. */
 async function showOutput(conversation: Conversation<"Shell">): Promise<number> {
+	let result = 1;
 	for await (const { data, exitCode } of conversation.messages) {
-		if (exitCode !== null && exitCode !== undefined) {
-			return exitCode;
-		}
+		result = exitCode ?? result;
 		if (data !== null && data !== undefined && process.stdout.write(data) === false) {
 			await new Promise((resolve) => process.stdout.once("drain", resolve));
 		}
 	}
-	return 1;
+	return result;
 }
 
 /** Sends what is typed and how big the terminal is; gives the function that stops it. */

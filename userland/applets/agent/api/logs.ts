@@ -8,6 +8,8 @@ type Entry = NonNullable<ReturnType<typeof parseJournalLine>>;
 /** One message holds at most so many entries, and text of about this size. */
 const batchEntries = 256;
 const batchCharacters = 128 * 1024;
+/** What a program ends with that SIGTERM ended: journalctl goes down with the agent's unit. */
+const terminated = 143;
 
 /**
  * ReadLogs: what journalctl(1) prints, batch by batch. It is read at the pace of the client, so a
@@ -36,7 +38,13 @@ export function readLogs({ start }: ApiPorts): Handler<"ReadLogs"> {
 				}
 			}
 			const { exitCode, stderr } = await program.ended;
-			if (exitCode !== 0 && !signal.aborted) {
+			if (signal.aborted) {
+				return;
+			}
+			if (exitCode === terminated || (request.follow && exitCode === 0)) {
+				throw journalEnded();
+			}
+			if (exitCode !== 0) {
 				throw journalFailed(stderr);
 			}
 		} finally {
@@ -61,6 +69,15 @@ function* batchesOf(entries: readonly Entry[]): Generator<Entry[]> {
 	if (batch.length > 0) {
 		yield batch;
 	}
+}
+
+function journalEnded(): SomaError {
+	return new SomaError({
+		code: "journal-ended",
+		message: "the log ends: the node or its agent goes down",
+		hint: "try again in a moment",
+		retryable: true,
+	});
 }
 
 function journalFailed(stderr: string): SomaError {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -21,6 +21,8 @@ const cluster = await makeTestCluster();
 const asked: string[] = [];
 let program: ReturnType<typeof startProgram> | undefined;
 let lastExit = 0;
+/** Whether the terminal of a session was still its own when its unit was stopped. */
+let wasHeld = false;
 
 /** What systemctl would do with soma-shell@pts-N.service. */
 async function systemctl(argv: readonly string[]): Promise<string> {
@@ -39,10 +41,12 @@ async function systemctl(argv: readonly string[]): Promise<string> {
 			program = undefined;
 		});
 	} else if (verb === "stop") {
+		wasHeld = existsSync(`/dev/pts/${number}`);
 		program?.kill();
 	}
 	const state = program === undefined ? "failed" : "active";
-	return `ActiveState=${state}\nExecMainStatus=${lastExit}\n`;
+	const [code, status] = lastExit > 128 ? [2, lastExit - 128] : [1, lastExit];
+	return `ActiveState=${state}\nExecMainCode=${code}\nExecMainStatus=${status}\n`;
 }
 
 const ports: ApiPorts = {
@@ -123,6 +127,18 @@ test("a command is run as it is written, and the audit log holds it", async () =
 	expect(screen.replaceAll("\r", "")).toBe("a'b 42\nx\ny\n");
 	expect(exitCode).toBe(3);
 	expect(api.audit.at(-1)?.subject).toBe(`command: ${command}`);
+});
+
+test("the next session cannot get the terminal of one whose unit is still being stopped", async () => {
+	allow(true);
+	wasHeld = false;
+	expect((await converse({ command: "true" }, "")).exitCode).toBe(0);
+	expect(wasHeld).toBe(true);
+});
+
+test("a shell that a signal ended gives 128 and the number of the signal", async () => {
+	allow(true);
+	expect((await converse({ command: "kill -9 $$" }, "")).exitCode).toBe(137);
 });
 
 test("what is no sensible start is refused; a client that goes away ends the unit", async () => {

@@ -42,8 +42,8 @@ export function shell(ports: ApiPorts): Handler<"Shell"> {
 			yield* screenOf(terminal, ports, call.signal);
 			yield { exitCode: await session.exitCode(call.signal) };
 		} finally {
-			terminal.close();
 			await session.stop();
+			terminal.close(); // last: the unit has its name, and a new session could get it
 		}
 	};
 }
@@ -131,10 +131,10 @@ function sessionOf({ run, wait, context }: ApiPorts, terminal: Terminal): Sessio
 		},
 		exitCode: async (signal) => {
 			for (let attempt = 0; attempt < 100 && !signal.aborted; attempt++) {
-				const properties = "--property=ActiveState,ExecMainStatus";
+				const properties = "--property=ActiveState,ExecMainCode,ExecMainStatus";
 				const { stdout } = await systemctl("show", properties, unit);
 				if (/^ActiveState=(?:failed|inactive)$/m.test(stdout)) {
-					return Number(/^ExecMainStatus=(\d+)$/m.exec(stdout)?.[1] ?? 0);
+					return exitCodeOf(stdout);
 				}
 				await wait(50, signal);
 			}
@@ -146,6 +146,14 @@ function sessionOf({ run, wait, context }: ApiPorts, terminal: Terminal): Sessio
 			rmSync(settings, { force: true });
 		},
 	};
+}
+
+/** As a shell says it: 128 and the number of the signal that ended the program. */
+function exitCodeOf(properties: string): number {
+	const valueOf = (name: string): number =>
+		Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(properties)?.[1] ?? 0);
+	const hasExited = valueOf("ExecMainCode") <= 1; // CLD_EXITED
+	return valueOf("ExecMainStatus") + (hasExited ? 0 : 128);
 }
 
 function invalid(message: string): SomaError {

@@ -62,5 +62,7 @@ export const owner = map({
 
 export const overwrite = {
 	shape: boolean,
-	help: "Replace what is there. Without it, a file that exists with other contents is an error.",
+	help:
+		"Replace what is there. Without it, what exists is an error, such as a file that a reset left " +
+		"on a data disk.",
 } as const;
