@@ -8,13 +8,6 @@ const longCases = [
 	...["live-install", "node-sealed-state", "live-ipxe", "live-iso"],
 ];
 
-/**
- * Cases that were not yet seen to pass as a whole, run by name only; none when an issue is closed.
- * node-api: all but its last step passed, the shutdown by the API, which has been mended since.
- */
-const waiting = ["node-api"];
-const isNamed = process.argv.some((word) => waiting.some((name) => word.includes(name)));
-
 class LongCasesFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const rank = ({ moduleId }: TestSpecification): number => {
@@ -36,7 +29,6 @@ const config = defineConfig({
 	root,
 	test: {
 		include: ["qemu-tests/cases/**/*.test.ts"],
-		exclude: isNamed ? [] : waiting.map((name) => `qemu-tests/cases/${name}.test.ts`),
 		pool: "forks",
 		maxWorkers: 2,
 		retry: 0,

@@ -8,6 +8,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 	return { id: `node-api-${name}`, topic: "node", text, evidence };
 }
 
+const inQemu: Evidence = { kind: "qemu", name: "node-operator" };
 const server = "userland/system/grpc/server.test.ts";
 const hostile = "userland/system/grpc/hostile.test.ts";
 const streams = "userland/system/grpc/streams.test.ts";
@@ -68,8 +69,14 @@ export const nodeApiClaims: readonly Claim[] = [
 		"calls",
 		"status, slots, services, logs, processes, memory, disks, events, power, reset, support bundle",
 		unit(handlers),
+		inQemu,
 	),
-	row("shell", "a shell that is off unless configured, audited, with its exit code", unit(shell)),
+	row(
+		"shell",
+		"a shell that is off unless configured, audited, with its exit code, that reaches no disk",
+		unit(shell),
+		inQemu,
+	),
 	row(
 		"soak",
 		"200,000 calls of every kind leave nothing over, and memory stays flat",

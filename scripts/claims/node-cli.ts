@@ -8,6 +8,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 	return { id: `node-cli-${name}`, topic: "node", text, evidence };
 }
 
+const inQemu: Evidence = { kind: "qemu", name: "node-operator" };
 const reading = "userland/applets/remote/reading.test.ts";
 const changing = "userland/applets/remote/changing.test.ts";
 
@@ -34,6 +35,7 @@ export const commandLineClaims: readonly Claim[] = [
 		"follow",
 		"after a lost connection soma logs --follow goes on behind the last entry",
 		unit(reading, /after a lost connection logs go on/),
+		{ kind: "qemu", name: "node-configured" },
 	),
 	row(
 		"failures",
@@ -45,6 +47,7 @@ export const commandLineClaims: readonly Claim[] = [
 		"the dashboard fits any terminal, whatever nodes say, and a lost node comes back",
 		unit("userland/core/dashboard/view.test.ts"),
 		unit("userland/applets/dashboard/dashboard.test.ts"),
+		inQemu,
 	),
 	row(
 		"terminal",
@@ -67,6 +70,12 @@ export const commandLineClaims: readonly Claim[] = [
 		"`npm start` makes a cluster of its own, and shows the node through its API",
 		unit("scripts/start/cluster.test.ts"),
 		{ kind: "bench", name: "clean-root" },
+	),
+	row(
+		"operate",
+		"with the program of the release a node is configured, asked, restarted, reset and shut down",
+		inQemu,
+		{ kind: "qemu", name: "node-configured" },
 	),
 	row("binary", "a release carries the client, and it runs", {
 		kind: "qemu",

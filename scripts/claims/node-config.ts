@@ -31,6 +31,10 @@ export const configClaims: readonly Claim[] = [
 		unit(problems, /an error, soon|never a crash/),
 		unit(commands, /100 MB/),
 	),
+	row("config-in-effect", "data disk, authorities and proxy of a configuration are in effect", {
+		kind: "qemu",
+		name: "node-operator",
+	}),
 	row(
 		"config-reference",
 		"the reference of configurations is what the schema says, and explain knows every key",

@@ -8,6 +8,7 @@ function row(name: string, text: string, ...evidence: readonly Evidence[]): Clai
 	return { id: `node-pki-${name}`, topic: "node", text, evidence };
 }
 
+const inQemu: Evidence = { kind: "qemu", name: "node-operator" };
 const commands = "applets/pki/pki.test.ts";
 const overApi = "applets/agent/identity.test.ts";
 const guide = "applets/pki/cluster.test.ts";
@@ -65,12 +66,14 @@ export const nodePkiClaims: readonly Claim[] = [
 		"no-call-lost",
 		"renewal and rotation while calls and a watch run lose none of them",
 		unit(overApi, /lose no call/),
+		inQemu,
 	),
 	row(
 		"revocation",
 		"a revoked certificate is refused at the next call of a live connection",
 		unit(overApi, /revoked operator/),
 		unit(guide, /revocation/),
+		inQemu,
 	),
 	row(
 		"old-trust",
