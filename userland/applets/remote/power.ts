@@ -52,7 +52,8 @@ export const reset: Work<typeof resetSpec> = async (context, { flags }) => {
 		const outcomes = await askAll(session, async ({ name, client }) => {
 			const { nodeId, cluster } = await client.call("GetIdentity", {}, session.settings);
 			if (!flags.yes) {
-				const what = `${name} (id ${nodeId}, cluster ${cluster}) forgets everything but what is on data disks.`;
+				const who = `${name} (id ${nodeId}, cluster ${cluster})`;
+				const what = `${who} forgets everything but what is on data disks.`;
 				await confirm(what, nodeId);
 			}
 			const request = { confirmNodeId: nodeId };

@@ -226,14 +226,6 @@ test("a client that stops following ends journalctl, and a slow one makes it wai
 	Object.assign(ports, { start });
 });
 
-test("a log that is followed ends with the node, and its reader may try again", async () => {
-	const entry = JSON.stringify({ MESSAGE: "going down", __CURSOR: "s=1" });
-	stand = ["sh", "-c", `echo '${entry}'; kill -TERM $$`];
-	const reading = Array.fromAsync(reader.stream("ReadLogs", { follow: true }));
-	const error = await reading.catch((reason: unknown) => reason);
-	expect(error).toMatchObject({ code: "journal-ended", retryable: true });
-});
-
 test("processes, memory and disks are those of the kernel", async () => {
 	const process = join(paths.processes, "42");
 	mkdirSync(process, { recursive: true });

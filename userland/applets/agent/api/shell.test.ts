@@ -129,7 +129,7 @@ test("a command is run as it is written, and the audit log holds it", async () =
 	expect(api.audit.at(-1)?.subject).toBe(`command: ${command}`);
 });
 
-test("the next session cannot get the terminal of one whose unit is still being stopped", async () => {
+test("a session keeps its terminal until its unit is stopped", async () => {
 	allow(true);
 	wasHeld = false;
 	expect((await converse({ command: "true" }, "")).exitCode).toBe(0);

@@ -150,10 +150,10 @@ function sessionOf({ run, wait, context }: ApiPorts, terminal: Terminal): Sessio
 
 /** As a shell says it: 128 and the number of the signal that ended the program. */
 function exitCodeOf(properties: string): number {
-	const valueOf = (name: string): number =>
+	const numberIn = (name: string): number =>
 		Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(properties)?.[1] ?? 0);
-	const hasExited = valueOf("ExecMainCode") <= 1; // CLD_EXITED
-	return valueOf("ExecMainStatus") + (hasExited ? 0 : 128);
+	const hasExited = numberIn("ExecMainCode") <= 1; // CLD_EXITED
+	return numberIn("ExecMainStatus") + (hasExited ? 0 : 128);
 }
 
 function invalid(message: string): SomaError {

@@ -63,6 +63,6 @@ export const owner = map({
 export const overwrite = {
 	shape: boolean,
 	help:
-		"Replace what is there. Without it, what exists is an error, such as a file that a reset left " +
-		"on a data disk.",
+		"Replace what is there. Without it, what exists is an error, such as a file that a reset " +
+		"left on a data disk.",
 } as const;
