@@ -3,9 +3,17 @@ import { expect, test } from "vitest";
 import { readBuild } from "../lab/build.ts";
 import { ignitionConfig, markingUnit } from "../lab/ignition.ts";
 import { withMachine } from "../lab/machine.ts";
+import { openOperator } from "../lab/operator.ts";
+import { nicOf } from "../lab/operator-node.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
-import { freshNode, nodeMachine, provisionLines, waitForProven } from "../lab/soma-node.ts";
+import {
+	consoleLines,
+	freshNode,
+	nodeMachine,
+	provisionLines,
+	waitForProven,
+} from "../lab/soma-node.ts";
 
 const node = {
 	format: 1,
@@ -14,15 +22,17 @@ const node = {
 	update: { channel: "beta" },
 	api: { shell: false, port: 7443, enrolPort: 7444, names: [] },
 };
-const first = ignitionConfig({
-	files: {
-		"/etc/soma/node.json": JSON.stringify(node),
-		"/etc/lab-greeting": "first",
-		"/var/lib/lab-data": "data",
-	},
-	units: { "lab-first.service": markingUnit("/run/lab-first-ran") },
-	users: ["fleetop"],
-});
+const firstConfig = (ticket: string): string =>
+	ignitionConfig({
+		files: {
+			"/etc/soma/node.json": JSON.stringify(node),
+			"/etc/lab-greeting": "first",
+			"/var/lib/lab-data": "data",
+			"/etc/soma/ticket": ticket,
+		},
+		units: { "lab-first.service": markingUnit("/run/lab-first-ran") },
+		users: ["fleetop"],
+	});
 const second = ignitionConfig({
 	files: { "/etc/lab-greeting": "second" },
 	units: { "lab-second.service": markingUnit("/run/lab-second-ran") },
@@ -41,8 +51,11 @@ function sha256(text: string): string {
 }
 
 test("a node is configured once, by its strongest source, again only after a reset", async () => {
+	const operator = await openOperator();
+	const first = firstConfig(await operator.soma("pki", "ticket", "founder"));
 	const spec = await nodeMachine("node-configured", "", {
 		disks: [freshNode(readBuild())],
+		nics: [nicOf(operator)],
 		credentials: [{ name: "soma.config", text: first }],
 	});
 	await withMachine(spec, async (machine) => {
@@ -79,9 +92,15 @@ test("a node is configured once, by its strongest source, again only after a res
 		const machineId = await hand.expect("cat /etc/machine-id");
 
 		await hand.expect("echo changed >/etc/lab-greeting; sync");
-		await hand.run("systemctl --no-block reboot");
+		await serial.waitFor(consoleLines.api);
+		const logs = operator.follow("logs", "--follow");
+		await logs.waitFor(/./);
+		const reboot = await operator.soma("reboot", "--yes", "--wait");
+		expect(reboot).toMatch(/^up again after .*: version \d+, slot A$/m);
 		await nextChoice(serial);
 		await waitForProven(machine);
+		await logs.waitFor(/kernel: Linux version[\s\S]*soma-agent: ready/);
+		await logs.end();
 		expect(await hand.expect("cat /etc/lab-greeting")).toBe("changed");
 		expect(await hand.expect("cat /var/lib/soma/provisioned.json")).toBe(record);
 		expect((await hand.run("test -e /run/soma/provision.json")).exitCode).toBe(1);
@@ -93,10 +112,11 @@ test("a node is configured once, by its strongest source, again only after a res
 			[
 				"mkdir /run/esp && mount -t vfat /dev/vda1 /run/esp && mkdir -p /run/esp/soma",
 				`echo ${encoded} | base64 -d >/run/esp/soma/soma.config.cred && umount /run/esp`,
-				'echo \'{"format":1,"requestedAtSeconds":1}\' >/var/lib/soma/reset.json; sync',
 			].join("\n"),
 		);
-		await hand.run("systemctl --no-block reboot");
+		expect(await operator.soma("reset", "--yes")).toBe(
+			"the node restarts, forgets everything and configures itself again\n",
+		);
 		await nextChoice(serial);
 		await serial.waitFor(/soma-provision: STATE is cleared/);
 		await serial.waitFor(provisionLines.configured);
@@ -105,7 +125,7 @@ test("a node is configured once, by its strongest source, again only after a res
 		expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
 		await hand.expect(marked("second"));
 		const gone = `/run/lab-first-ran /etc/soma/node.json /var/lib/lab-data ${home}`;
-		for (const path of [...gone.split(" "), "/var/lib/soma/reset.json"]) {
+		for (const path of [...gone.split(" "), "/var/lib/soma/reset.json", "/etc/soma/ticket"]) {
 			expect((await hand.run(`test -e ${path}`)).exitCode, path).toBe(1);
 		}
 		expect((await hand.run("grep ^fleetop: /etc/passwd")).exitCode).toBe(1);
@@ -113,4 +133,5 @@ test("a node is configured once, by its strongest source, again only after a res
 			provisioning: { source: "esp", configSha256: sha256(second) },
 		});
 	});
+	operator.close();
 });
