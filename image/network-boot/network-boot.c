@@ -19,7 +19,7 @@ __attribute__((used, section(".sbat"), aligned(4096))) static const char sbat[si
 #define NODE_HEADER ((int)sizeof(EFI_DEVICE_PATH))
 #define MAX_URL 2048
 #define MIB (1024 * 1024)
-#define KERNEL_ROOM (64 * MIB)
+#define KERNEL_ROOM (96 * MIB)
 #define PAUSE_MICROSECONDS (10 * 1000 * 1000)
 
 static EFI_GUID loader_guid = {
