@@ -1,4 +1,3 @@
-import { X509Certificate } from "node:crypto";
 import { expect, test } from "vitest";
 import { soma } from "../../userland/core/api/generated/soma.js";
 import { SomaError } from "../../userland/lib/errors.ts";
@@ -191,8 +190,7 @@ async function changesTrust(operator: Operator, reader: NodeClient): Promise<voi
 	expect(pushed).toMatch(/^127\.0\.0\.1:\d+ +[0-9a-f]{16} +taken$/m);
 	// Once for the bundle, once for the certificate.
 	await events.waitFor(/(?:identity +the certificate .*\n[\s\S]*){2}/);
-	const { certificate } = JSON.parse(await operator.soma("identity", "--json"));
-	expect(new X509Certificate(certificate).issuer).toBe("CN=lab nodes 2");
+	expect(await operator.soma("identity")).toMatch(/^issued by +lab nodes 2$/m);
 	await operator.soma("pki", "rotate", "finish", "--force");
 	await operator.soma("pki", "trust", "--push");
 	stop.abort();

@@ -1,3 +1,4 @@
+import { rootCertificates } from "node:tls";
 import Long from "long";
 import { SomaError } from "../lib/errors.ts";
 import type { Answers } from "./test-fleet.ts";
@@ -58,7 +59,10 @@ export function answersOf(hostname: string, requests: unknown[]): Answers {
 			disks: [{ path: "/dev/vda", sizeBytes: bytes(2 ** 33), blockSizeBytes: 512, bootDisk: true }],
 			fileSystems: [{ directory: "/", device: "/dev/vda8", type: "ext4", sizeBytes: bytes(1024) }],
 		}),
-		GetIdentity: () => ({ nodeId: "0123456789abcdef", cluster: "lab", names: [hostname] }),
+		GetIdentity: () => ({
+			...{ nodeId: "0123456789abcdef", cluster: "lab", names: [hostname] },
+			certificatePem: rootCertificates[0] ?? "",
+		}),
 		GetConfiguration: () => ({ nodeJson: '{"format":1}', source: "SMBIOS" }),
 		ReadLogs: async function* (request: { follow: boolean; afterCursor: string }) {
 			requests.push(request);

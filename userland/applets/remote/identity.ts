@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import type { soma } from "../../core/api/generated/soma.js";
 import { formatAge, formatPairs } from "../../lib/table.ts";
 import type { Work } from "../command.ts";
@@ -18,6 +19,7 @@ function identityOf(message: soma.v1.Identity.$Properties) {
 		renewAfter: timeOf(message.renewAfterMicroseconds),
 		issues: message.issues ?? false,
 		certificate: message.certificatePem ?? "",
+		issuer: issuerOf(message.certificatePem ?? ""),
 		roots: message.rootsPem ?? "",
 		/** Base64 of the signed list. */
 		revocations: Buffer.from(message.revocations ?? []).toString("base64"),
@@ -35,6 +37,7 @@ const identityView: View<IdentityReport> = {
 				["cluster", identity.cluster],
 				["names", identity.names.join(", ")],
 				["certificate", `until ${identity.notAfter ?? "?"} (${identity.expires})`],
+				["issued by", identity.issuer ?? "?"],
 				["renewed", `from ${identity.renewAfter ?? "?"} on`],
 				["root authorities", String(countCertificates(identity.roots))],
 				["issues certificates", yesOrNo(identity.issues)],
@@ -58,6 +61,15 @@ export const showIdentity: Work<typeof identitySpec> = async (context, { flags }
 		session.close();
 	}
 };
+
+/** The name of the authority behind a certificate, by which rotations are told apart. */
+function issuerOf(pem: string): string | null {
+	try {
+		return new X509Certificate(pem).issuer.replace(/^CN=/, "").replaceAll("\n", ", ");
+	} catch {
+		return null;
+	}
+}
 
 function countCertificates(pem: string): number {
 	return pem.split("-----BEGIN CERTIFICATE-----").length - 1;

@@ -56,7 +56,7 @@ test.each([
 	["ps", ["--kernel"], /\[kthreadd\]/],
 	["memory", [], /available +512 MiB \(50 %\)/],
 	["disks", [], /\/dev\/vda +8 GiB +512-byte blocks, boot disk\n\nMOUNTED ON/],
-	["identity", [], /node id +0123456789abcdef/],
+	["identity", [], /node id +0123456789abcdef[\s\S]*issued by +[^?\n]*CN=/],
 	["configuration", [], /source +SMBIOS[\s\S]*"format": 1/],
 	["slot list", [], /^SLOT +VERSION[\s\S]*A +4799 +good/],
 	["slot show", ["B"], /^slot +B\n/],
