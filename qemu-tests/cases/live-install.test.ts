@@ -5,6 +5,7 @@ import { openToolTree } from "../../image/tools/tree.ts";
 import { required } from "../../userland/lib/assert.ts";
 import { trustOnly } from "../lab/efi-signing.ts";
 import type { Hand } from "../lab/hand.ts";
+import { ignitionConfig } from "../lab/ignition.ts";
 import {
 	type LiveLab,
 	liveLines,
@@ -92,6 +93,7 @@ async function looksLive({ hand, status }: Machine, lab: LiveLab): Promise<void>
 	const manifest = readFileSync(join(directory, "release/manifest.json"), "utf8");
 	expect(`${await hand.expect("cat /run/soma/release-manifest.json")}\n`).toBe(manifest);
 	expect(await hand.expect("soma status")).toMatch(/live +from http:/);
+	expect(await hand.expect("cat /etc/lab-source")).toBe("beside the program");
 	expect(await hand.expect("systemctl is-active soma-deadline.timer || true")).toBe("inactive");
 	expect(await hand.expect("systemctl --failed --plain --no-legend")).toBe("");
 }
@@ -122,6 +124,8 @@ test("a machine that HTTP booted installs to a used disk and, power cut, to 4K N
 	await withLiveLab(async (lab) => {
 		const { build, server, programUrl } = lab;
 		const answers = serveDamagedOnce(lab);
+		const files = { "/etc/lab-source": "beside the program" };
+		server.route("/pxe/soma.ign", { kind: "text", text: ignitionConfig({ files }) });
 		const keys = trustOnly(required(build.signer, "keys of the build"));
 		const firmware = { kind: "secure-boot", keys, bootUrl: programUrl } as const;
 		const poweredOnMs = performance.now();

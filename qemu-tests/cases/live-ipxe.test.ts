@@ -1,13 +1,26 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { liveNic, waitForLive, withIpxe, withLiveLab, withLiveMachine } from "../lab/live-node.ts";
+import { ignitionConfig } from "../lab/ignition.ts";
+import {
+	type CardBoot,
+	liveNic,
+	waitForLive,
+	withIpxe,
+	withLiveLab,
+	withLiveMachine,
+} from "../lab/live-node.ts";
 
 const mebibyte = 1024 * 1024;
 
 test("iPXE starts kernel and initrd, which keep STATE on the disk that is labelled", async () => {
 	await withLiveLab(async (lab) => {
-		await withIpxe(lab, async (boot, directory) => {
+		const { server } = lab;
+		const files = { "/etc/lab-source": "command line" };
+		const config = { kind: "text", text: ignitionConfig({ files }) } as const;
+		server.route(`/of/${liveNic.mac}.ign`, config);
+		const argument = `soma.config=${server.guestUrl}/of/{mac}.ign`;
+		const body = async (boot: CardBoot, directory: string): Promise<void> => {
 			const disk = join(directory, "state.raw");
 			await makeLabelledDisk(disk);
 			const change = {
@@ -22,6 +35,7 @@ test("iPXE starts kernel and initrd, which keep STATE on the disk that is labell
 				await waitForLive(machine);
 				const status = await machine.status.waitFor((candidate) => candidate["live"] !== null);
 				expect(status["live"]).toMatchObject({ state: "disk", unsigned: true });
+				expect(await hand.expect("cat /etc/lab-source")).toBe("command line");
 				const machineId = await hand.expect("cat /etc/machine-id");
 				await hand.expect("echo kept >/var/lib/lab-kept; echo kept >/etc/lab-kept; sync");
 				await hand.run("systemctl --no-block reboot");
@@ -31,7 +45,8 @@ test("iPXE starts kernel and initrd, which keep STATE on the disk that is labell
 				expect(await hand.expect("cat /etc/machine-id")).toBe(machineId);
 				expect(await hand.expect("systemctl --failed --plain --no-legend")).toBe("");
 			});
-		});
+		};
+		await withIpxe(lab, body, argument);
 	});
 });
 

@@ -5,7 +5,9 @@ import { openHttpServer } from "../lab/http-server.ts";
 import { ignitionConfig } from "../lab/ignition.ts";
 import { type Machine, withMachine } from "../lab/machine.ts";
 import { nextChoice } from "../lab/selector-line.ts";
+import { openSite } from "../lab/site.ts";
 import { freshNode, nodeMachine, provisionLines, waitForProven } from "../lab/soma-node.ts";
+import { openSwitch } from "../lab/switch.ts";
 
 function configOf(name: string): string {
 	return ignitionConfig({ files: { "/etc/lab-source": name } });
@@ -26,6 +28,42 @@ async function resetAndOff(machine: Machine): Promise<void> {
 	);
 	await machine.shutDown();
 }
+
+test("a configuration comes from where DHCP option 224 says, on one of two cards", async () => {
+	const server = await openHttpServer();
+	const card = "52:54:00:5a:01:01";
+	server.route(`/${card}.ign`, { kind: "text", text: configOf("by DHCP") });
+	const network = openSwitch(7);
+	const path = await network.openPort("node");
+	const siteSpec = {
+		mac: "52:54:00:5a:00:01",
+		addresses: { plain: "192.0.2.1" },
+		lease: {
+			...{ address: "192.0.2.77", domain: "site.example.com" },
+			configUrl: `${server.guestUrl}/{mac}.ign`,
+		},
+		names: {},
+		nowMs: () => Date.now(),
+	};
+	const site = openSite(siteSpec, await network.openPort("site"));
+	const spec = await nodeMachine("node-config-dhcp", "", {
+		disks: [freshNode(readBuild())],
+		nics: [
+			{ kind: "switch", path, mac: card },
+			{ kind: "user", mac: "52:54:00:5a:01:02" },
+		],
+	});
+	try {
+		await withMachine(spec, async (machine) => {
+			await machine.powerOn();
+			expect(await comeUp(machine)).toEqual({ greeting: "by DHCP", source: "dhcp" });
+		});
+	} finally {
+		site.close();
+		await network.close();
+		await server.close();
+	}
+});
 
 test("a configuration comes by fw_cfg, config drive, and a URL that names another", async () => {
 	const server = await openHttpServer({

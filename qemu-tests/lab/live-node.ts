@@ -48,17 +48,22 @@ export function isoMedium(directory: string): DiskSpec {
 }
 
 /** What a card of kind `user` needs to boot from the network by its firmware. */
-type CardBoot = Pick<UserNic, "bootIndex" | "tftp">;
+export type CardBoot = Pick<UserNic, "bootIndex" | "tftp">;
 
-/** Has iPXE for a card ready, which chains the script of the release, in a folder for `body`. */
+/**
+ * Has iPXE for a card ready, which chains the script of the release, in a folder for `body`. The
+ * kernel gets these arguments besides.
+ */
 export async function withIpxe<T>(
 	{ server }: LiveLab,
 	body: (boot: CardBoot, directory: string) => Promise<T>,
+	kernelArguments = "",
 ): Promise<T> {
 	const directory = makeWorkDirectory();
 	try {
 		const script = `${server.guestUrl}/pxe/soma.ipxe`;
-		writeFileSync(join(directory, "autoexec.ipxe"), `#!ipxe\ndhcp\nchain ${script}\n`);
+		const lines = ["#!ipxe", "dhcp", `set soma-arguments ${kernelArguments}`, `chain ${script}`];
+		writeFileSync(join(directory, "autoexec.ipxe"), `${lines.join("\n")}\n`);
 		const program = join(openToolTree().path, "usr/lib/ipxe/snponly.efi");
 		copyFileSync(program, join(directory, "snponly.efi"));
 		const tftp = { directory, bootFile: "snponly.efi" };

@@ -22,7 +22,12 @@ export interface SiteSpec {
 	/** The router's address in each network; the key is a VLAN, or `plain` for no tag. */
 	readonly addresses: Readonly<Record<string, string>>;
 	/** What DHCP gives, in the network without a tag. */
-	readonly lease: { readonly address: string; readonly domain: string };
+	readonly lease: {
+		readonly address: string;
+		readonly domain: string;
+		/** Option 224: where the first-boot configuration is. */
+		readonly configUrl?: string;
+	};
 	/** Addresses by name. */
 	readonly names: Readonly<Record<string, string>>;
 	/** The time that it tells, in milliseconds since 1970. */
@@ -142,6 +147,7 @@ function answerDhcp(site: SiteSpec, own: string, request: Uint8Array): Answer | 
 	const option = (code: number, value: Uint8Array): Uint8Array =>
 		concatBytes([Uint8Array.of(code, value.length), value]);
 	const address = writeAddress(own);
+	const { configUrl } = site.lease;
 	const options = [
 		option(53, Uint8Array.of(asked === 1 ? 2 : 5)),
 		option(54, address),
@@ -149,6 +155,7 @@ function answerDhcp(site: SiteSpec, own: string, request: Uint8Array): Answer | 
 		option(1, Uint8Array.of(255, 255, 255, 0)),
 		...[3, 6, 42].map((code) => option(code, address)), // router, names, time
 		option(15, new TextEncoder().encode(site.lease.domain)),
+		...(configUrl === undefined ? [] : [option(224, new TextEncoder().encode(configUrl))]),
 		Uint8Array.of(255),
 	];
 	return {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatResolvConf, isOnline, optionOfLease } from "./networkd.ts";
+import { formatResolvConf, isAnswered, isOnline, optionOfLease } from "./networkd.ts";
 
 const lease = `# This is private data. Do not parse.
 ADDRESS=10.0.2.15
@@ -13,6 +13,16 @@ test("a DHCP answer gives a private option as text, without the NUL at its end",
 	expect(optionOfLease(lease, 225)).toBeUndefined();
 	expect(optionOfLease("OPTION_224=xy\n", 224)).toBeUndefined();
 	expect(optionOfLease("OPTION_224=", 224)).toBeUndefined();
+});
+
+test.each([
+	["nobody answered", [], 1, false],
+	["the answer on one of two links has it not", ["ADDRESS=10.0.2.15\n"], 2, false],
+	["the answer on one of two links has it", [lease], 2, true],
+	["both links have an answer without it", ["ADDRESS=10.0.2.15\n", "ADDRESS=10.0.3.9\n"], 2, true],
+	["no link has a carrier any more", [], 0, false],
+])("an option is waited for until it can be nowhere: %s", (_, leases, linkCount, answered) => {
+	expect(isAnswered(leases, 224, linkCount)).toBe(answered);
 });
 
 test("name servers of the state and of the leases, each once and three at most", () => {

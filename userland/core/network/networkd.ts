@@ -15,6 +15,17 @@ export function optionOfLease(lease: string, code: number): string | undefined {
 }
 
 /**
+ * Whether waiting for a private option of DHCP can end: one of the leases has it, or there is a
+ * lease for each link, and none has.
+ */
+export function isAnswered(leases: readonly string[], code: number, linkCount: number): boolean {
+	return (
+		leases.some((lease) => optionOfLease(lease, code) !== undefined) ||
+		(linkCount > 0 && leases.length >= linkCount)
+	);
+}
+
+/**
  * The text of resolv.conf(5) where no resolved(8) runs: the name servers of networkd's state, then
  * those of the leases. libc reads three.
  */

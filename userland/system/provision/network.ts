@@ -1,6 +1,6 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { isOnline, optionOfLease } from "../../core/network/networkd.ts";
+import { isAnswered, isOnline, optionOfLease } from "../../core/network/networkd.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { log } from "../log.ts";
 import type { SystemPaths } from "../paths.ts";
@@ -46,10 +46,11 @@ export function openBootNetwork(paths: SystemPaths): BootNetwork {
 	};
 	return {
 		dhcpUrl: async () => {
-			if (!((await start()) && (await waitFor(() => hasCarrier(paths), waits.carrierMs)))) {
+			if (!((await start()) && (await waitFor(() => countCarriers(paths) > 0, waits.carrierMs)))) {
 				return;
 			}
-			await waitFor(() => readLeases(paths).length > 0, waits.answerMs);
+			const isDone = () => isAnswered(readLeases(paths), configUrlOption, countCarriers(paths));
+			await waitFor(isDone, waits.answerMs);
 			writeResolver(paths);
 			return readLeases(paths).flatMap((lease) => optionOfLease(lease, configUrlOption) ?? [])[0];
 		},
@@ -83,11 +84,10 @@ async function stop(paths: SystemPaths): Promise<void> {
 
 function networkDown(paths: SystemPaths): SomaError {
 	const links = listWiredLinks(paths);
-	const withCarrier = links.filter((link) => carrierOf(paths, link));
 	const message =
 		links.length === 0
 			? "there is no network card that this system knows"
-			: `no card got an address that reaches beyond its wire; ${withCarrier.length} of ` +
+			: `no card got an address that reaches beyond its wire; ${countCarriers(paths)} of ` +
 				`${links.length} (${links.join(", ")}) have a carrier`;
 	return new SomaError({
 		code: "network-down",
@@ -97,8 +97,8 @@ function networkDown(paths: SystemPaths): SomaError {
 	});
 }
 
-function hasCarrier(paths: SystemPaths): boolean {
-	return listWiredLinks(paths).some((link) => carrierOf(paths, link));
+function countCarriers(paths: SystemPaths): number {
+	return listWiredLinks(paths).filter((link) => carrierOf(paths, link)).length;
 }
 
 function carrierOf(paths: SystemPaths, link: string): boolean {
