@@ -9,6 +9,8 @@ export interface Command {
 	/** Bytes for standard input; none by default. */
 	readonly stdin?: string | Uint8Array;
 	readonly timeoutMs?: number;
+	/** When it aborts, the program is asked to end (SIGTERM). */
+	readonly signal?: AbortSignal;
 	/** Called with each line of both streams as it comes, for progress and logs. */
 	readonly onLine?: (line: string) => void;
 }
@@ -129,6 +131,7 @@ function start(command: Command): Bun.Subprocess<"pipe" | "ignore" | Uint8Array,
 			stderr: "pipe",
 			...(command.cwd === undefined ? {} : { cwd: command.cwd }),
 			...(command.env === undefined ? {} : { env: command.env }),
+			...(command.signal === undefined ? {} : { signal: command.signal }),
 		});
 	} catch (cause) {
 		throw new SomaError({

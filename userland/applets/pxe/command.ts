@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { networkInterfaces } from "node:os";
-import { basename, dirname } from "node:path";
-import { foreignDhcpAdvice, planDnsmasq } from "../../core/pxe/dnsmasq.ts";
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { networkInterfaces, tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { foreignDhcpAdvice, type PxePlan, planDnsmasq } from "../../core/pxe/dnsmasq.ts";
 import {
 	chooseInterface,
 	type InterfaceAddress,
@@ -75,10 +75,18 @@ async function serve(
 			context.print(foreignDhcpAdvice(serverUrl));
 			return await untilStopped();
 		}
-		const plan = { interfaceName: dhcp.own.interfaceName, addresses: dhcp.addresses };
-		return await runDnsmasq(context, flags.dnsmasq ?? "dnsmasq", [
-			...planDnsmasq({ ...plan, serverUrl, ipxe: dhcp.ipxe }),
-		]);
+		const {
+			own: { interfaceName },
+			addresses,
+			ipxe: path,
+		} = dhcp;
+		return await withTftp(path, (ipxe) =>
+			runDnsmasq(
+				context,
+				flags.dnsmasq ?? "dnsmasq",
+				planDnsmasq({ interfaceName, addresses, serverUrl, ipxe }),
+			),
+		);
 	} finally {
 		await server.stop();
 	}
@@ -120,7 +128,21 @@ function checkDhcp(flags: Flags, own: InterfaceAddress) {
 		flags.range === undefined
 			? ({ kind: "foreign", network: networkOf(own) } as const)
 			: ({ kind: "range", ...parseRange(flags.range, own) } as const);
-	return { own, addresses, ipxe: { folder: dirname(path), file: basename(path) } };
+	return { own, addresses, ipxe: path };
+}
+
+/** A folder with iPXE and nothing else, which dnsmasq can read when it is not root any more. */
+async function withTftp<T>(ipxe: string, body: (ipxe: PxePlan["ipxe"]) => Promise<T>): Promise<T> {
+	const folder = mkdtempSync(join(tmpdir(), "soma-tftp-"));
+	const file = basename(ipxe);
+	try {
+		chmodSync(folder, 0o755);
+		copyFileSync(ipxe, join(folder, file));
+		chmodSync(join(folder, file), 0o444);
+		return await body({ folder, file });
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
 }
 
 /** `HOST:PORT`, either of which may be missing; an IPv6 address is in brackets. */
@@ -136,21 +158,24 @@ function readListen(
 	return { hostname: host === "" ? (address ?? "0.0.0.0") : host, port: number };
 }
 
-/** Runs dnsmasq until it ends; all it says is shown. */
+/** Runs dnsmasq until it ends, or we are told to; all it says is shown. */
 async function runDnsmasq(
 	context: Context,
 	program: string,
 	words: readonly string[],
 ): Promise<number> {
 	let last = "";
+	const stop = new AbortController();
+	void untilStopped().then(() => stop.abort());
 	const { exitCode } = await runUnchecked({
 		argv: [program, ...words],
+		signal: stop.signal,
 		onLine: (line) => {
 			last = line;
 			context.print(line);
 		},
 	});
-	if (exitCode === 0) {
+	if (exitCode === 0 || stop.signal.aborted) {
 		return 0;
 	}
 	const taken = /in use/i.test(last);

@@ -10,7 +10,10 @@ export interface PxePlan {
 	readonly addresses: Addresses;
 	/** `http://ADDRESS:PORT`, without a slash at the end. */
 	readonly serverUrl: string;
-	/** The iPXE program for UEFI, which is served by TFTP, and its folder. */
+	/**
+	 * The iPXE program for UEFI, which is served by TFTP, and its folder, which everybody can read:
+	 * dnsmasq gives up root.
+	 */
 	readonly ipxe: { readonly folder: string; readonly file: string };
 }
 
@@ -33,7 +36,7 @@ export function planDnsmasq(plan: PxePlan): readonly string[] {
 		: `${addresses.network},proxy`;
 	return [
 		...["--keep-in-foreground", "--conf-file=/dev/null", "--port=0", "--log-facility=-"],
-		...["--log-dhcp", `--interface=${interfaceName}`, "--bind-interfaces", "--leasefile-ro"],
+		...[`--interface=${interfaceName}`, "--bind-interfaces", "--leasefile-ro"],
 		`--dhcp-range=${range}`,
 		...["--dhcp-match=set:ipxe,175", "--dhcp-userclass=set:ipxe,iPXE"],
 		...architectures.http.map((number) => `--dhcp-match=set:http,option:client-arch,${number}`),

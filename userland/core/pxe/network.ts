@@ -38,7 +38,10 @@ export function chooseInterface(
 		throw new SomaError({
 			code: "pxe-interface",
 			message: `there is no interface ${interfaceName} with an IPv4 address`,
-			hint: guess === undefined ? `use one of: ${names.join(", ")}` : `did you mean ${guess}?`,
+			hint:
+				guess === undefined || guess === interfaceName
+					? `use one of: ${names.join(", ")}; one without a cable or an address is not seen`
+					: `did you mean ${guess}?`,
 		});
 	}
 	const found = address === undefined ? own[0] : own.find((row) => row.address === address);
