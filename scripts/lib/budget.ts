@@ -23,7 +23,7 @@ export function budgetMs(budget: BudgetName, wasWarm: boolean): number {
 		case "unit":
 			return 5 * minuteMs;
 		case "qemu":
-			return 25 * minuteMs; // 15 for image and selector, 10 for provisioning, API and network boot
+			return 30 * minuteMs; // 15 for image and selector, 15 for configuration, API, install, live
 	}
 }
 
