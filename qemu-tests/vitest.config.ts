@@ -34,7 +34,7 @@ const config = defineConfig({
 		maxWorkers: 2,
 		retry: 0,
 		sequence: { sequencer: LongCasesFirst },
-		testTimeout: 900_000,
+		testTimeout: 1_800_000,
 		hookTimeout: 900_000,
 		reporters: ["verbose"],
 	},
