@@ -19,7 +19,7 @@ import { reportSeconds } from "../lab/report.ts";
 import { nextChoice } from "../lab/selector-line.ts";
 import { waitForProven } from "../lab/soma-node.ts";
 import { scaledMs } from "../lab/timeouts.ts";
-import { makeWorkDirectory, removeWorkDirectory } from "../lab/work-directory.ts";
+import { withWorkDirectory } from "../lab/work-directory.ts";
 
 const gibibyte = 1024 ** 3;
 const installMs = scaledMs(600_000);
@@ -40,12 +40,16 @@ function disksWith(precious: string): MachineSpec["disks"] {
 	];
 }
 
-/** A disk that somebody uses: a file system without a table. */
-async function preciousDisk(directory: string): Promise<string> {
-	const path = join(directory, "precious");
-	const argv = ["mke2fs", "-q", "-t", "ext4", "-L", "precious", path, "4G"];
-	await openToolTree().run({ argv });
-	return path;
+/** The newest release on a server, and a disk that somebody uses: a file system without a table. */
+async function withPreciousDisk(
+	body: (lab: LiveLab, precious: string) => Promise<void>,
+): Promise<void> {
+	await withWorkDirectory(async (directory) => {
+		const path = join(directory, "precious");
+		const argv = ["mke2fs", "-q", "-t", "ext4", "-L", "precious", path, "4G"];
+		await openToolTree().run({ argv });
+		await withLiveLab((lab) => body(lab, path));
+	});
 }
 
 /** The disk under `/usr`: `vdb`. */
@@ -119,9 +123,8 @@ async function cutWhileWriting(machine: Machine): Promise<void> {
 }
 
 test("a machine that HTTP booted installs to a used disk and, power cut, to 4K NVMe", async () => {
-	const work = makeWorkDirectory();
-	const disks = disksWith(await preciousDisk(work));
-	await withLiveLab(async (lab) => {
+	await withPreciousDisk(async (lab, precious) => {
+		const disks = disksWith(precious);
 		const { build, server, programUrl } = lab;
 		const answers = serveDamagedOnce(lab);
 		const files = { "/etc/lab-source": "beside the program" };
@@ -178,5 +181,4 @@ test("a machine that HTTP booted installs to a used disk and, power cut, to 4K N
 			expect(Number(state) * 512).toBeGreaterThan(2 * gibibyte);
 		});
 	});
-	removeWorkDirectory(work);
 });

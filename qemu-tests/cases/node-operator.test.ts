@@ -4,7 +4,7 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import type { NodeClient } from "../../userland/system/grpc/client.ts";
 import { type Machine, withMachine } from "../lab/machine.ts";
 import { openPorts } from "../lab/open-ports.ts";
-import { type Operator, openOperator } from "../lab/operator.ts";
+import { type Operator, withOperator } from "../lab/operator.ts";
 import { operatedNode } from "../lab/operator-node.ts";
 import { reportSeconds } from "../lab/report.ts";
 import { consoleLines, waitForProven } from "../lab/soma-node.ts";
@@ -12,8 +12,7 @@ import { startInTerminal } from "../lab/terminal-program.ts";
 import { timeouts } from "../lab/timeouts.ts";
 
 test("a node does what its configuration says and its operators ask", async () => {
-	const operator = await openOperator();
-	try {
+	await withOperator(async (operator) => {
 		for (const name of ["rita", "bob"]) {
 			await operator.enlist(name, "reader");
 		}
@@ -37,9 +36,7 @@ test("a node does what its configuration says and its operators ask", async () =
 			expect(await operator.soma("shutdown", "--yes")).toMatch(/the node shuts down/);
 			await machine.waitForEvent("SHUTDOWN", timeouts.powerOffMs);
 		});
-	} finally {
-		operator.close();
-	}
+	});
 });
 
 /** Everything that a reader may see is there, from the real programs. */

@@ -8,7 +8,7 @@ import { type LabHttpServer, openHttpServer } from "./http-server.ts";
 import { type Machine, withMachine } from "./machine.ts";
 import type { DiskSpec, MachineSpec, UserNic } from "./machine-spec.ts";
 import { timeouts } from "./timeouts.ts";
-import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
+import { withWorkDirectory } from "./work-directory.ts";
 
 /** The lines of a live system on the console that cases wait for. */
 export const liveLines = {
@@ -59,8 +59,7 @@ export async function withIpxe<T>(
 	body: (boot: CardBoot, directory: string) => Promise<T>,
 	kernelArguments = "",
 ): Promise<T> {
-	const directory = makeWorkDirectory();
-	try {
+	return await withWorkDirectory(async (directory) => {
 		const script = `${server.guestUrl}/pxe/soma.ipxe`;
 		const lines = ["#!ipxe", "dhcp", `set soma-arguments ${kernelArguments}`, `chain ${script}`];
 		writeFileSync(join(directory, "autoexec.ipxe"), `${lines.join("\n")}\n`);
@@ -68,9 +67,7 @@ export async function withIpxe<T>(
 		copyFileSync(program, join(directory, "snponly.efi"));
 		const tftp = { directory, bootFile: "snponly.efi" };
 		return await body({ bootIndex: 1, tftp }, directory);
-	} finally {
-		removeWorkDirectory(directory);
-	}
+	});
 }
 
 /** The one network card of a machine that boots from the network. */

@@ -1,4 +1,7 @@
-import type { MachineSpec } from "./machine-spec.ts";
+import { defaultApiPort, defaultNodeConfig } from "../../userland/core/config/node-config.ts";
+import { ignitionConfig } from "./ignition.ts";
+import type { Machine } from "./machine.ts";
+import type { Credential, MachineSpec, UserNic } from "./machine-spec.ts";
 import type { Operator } from "./operator.ts";
 import { ensureProvenDisk, nodeMachine } from "./soma-node.ts";
 
@@ -40,9 +43,36 @@ passwd:
 `;
 
 /** The card of a node whose API an operator reaches. */
-export function nicOf({ port }: Operator): NonNullable<MachineSpec["nics"]>[number] {
-	const forwards = [`tcp:127.0.0.1:${port}-:7443`];
+export function nicOf({ port }: Operator): UserNic {
+	const forwards = [`tcp:127.0.0.1:${port}-:${defaultApiPort}`];
 	return { kind: "user", mac: "52:54:00:12:34:56", forwards };
+}
+
+const clusterConfig = JSON.stringify({ ...defaultNodeConfig, cluster: "lab" });
+
+/** First-boot configuration by SMBIOS: nothing but what makes a node one of the cluster. */
+export async function memberCredential({ soma }: Operator): Promise<Credential> {
+	const ticket = await soma("pki", "ticket", "founder");
+	const files = { "/etc/soma/node.json": clusterConfig };
+	const text = ignitionConfig({ files, secretFiles: { "/etc/soma/ticket": ticket } });
+	return { name: "soma.config", text };
+}
+
+/** The same for a node that came up without configuration, and that runs. */
+export async function makeMember(machine: Machine, { soma }: Operator): Promise<void> {
+	const ticket = await soma("pki", "ticket", "founder");
+	await write(machine, "/etc/soma/ticket", ticket, "600");
+	await write(machine, "/etc/soma/node.json", clusterConfig, "644");
+}
+
+/** Writes a text to a file of the guest. */
+async function write({ hand }: Machine, path: string, text: string, mode: string): Promise<void> {
+	const encoded = Buffer.from(text).toString("base64");
+	const folder = path.replace(/\/[^/]+$/, "");
+	await hand.expect(
+		`mkdir -p ${folder} && echo ${encoded} | base64 -d >${path}.new && ` +
+			`chmod ${mode} ${path}.new && mv ${path}.new ${path}`,
+	);
 }
 
 /**

@@ -10,8 +10,8 @@ import {
 	runUnchecked,
 	startProgram,
 } from "../../userland/system/process.ts";
+import { freePort } from "../../userland/testing/free-port.ts";
 import { readBuild } from "./build.ts";
-import { freePort } from "./free-port.ts";
 import { timeouts } from "./timeouts.ts";
 import { makeWorkDirectory, removeWorkDirectory } from "./work-directory.ts";
 
@@ -38,7 +38,6 @@ export interface Operator {
 	roots(): string;
 	/** A client with the certificate of a context. */
 	client(context: string): NodeClient;
-	close(): void;
 }
 
 /** A command whose output is read as it comes. */
@@ -50,8 +49,20 @@ export interface Following {
 	end(): Promise<void>;
 }
 
-/** Makes the cluster `lab` with the admin `ada`, whose context has a node behind this port. */
-export async function openOperator(): Promise<Operator> {
+/**
+ * Runs `body` with the cluster `lab` and its admin `ada`, whose context `lab` has a node behind
+ * the port.
+ */
+export async function withOperator<T>(body: (operator: Operator) => Promise<T>): Promise<T> {
+	const operator = await openOperator();
+	try {
+		return await body(operator);
+	} finally {
+		operator.close();
+	}
+}
+
+async function openOperator(): Promise<Operator & { close(): void }> {
 	const port = await freePort();
 	const directory = makeWorkDirectory();
 	const program = readBuild().soma;

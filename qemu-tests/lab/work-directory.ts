@@ -22,6 +22,16 @@ export function makeWorkDirectory(): string {
 	return directory;
 }
 
+/** Runs `body` with a directory of {@link makeWorkDirectory}, which goes afterwards. */
+export async function withWorkDirectory<T>(body: (directory: string) => Promise<T>): Promise<T> {
+	const directory = makeWorkDirectory();
+	try {
+		return await body(directory);
+	} finally {
+		removeWorkDirectory(directory);
+	}
+}
+
 /** Removes a directory of {@link makeWorkDirectory} with all that is in it. */
 export function removeWorkDirectory(directory: string): void {
 	rmSync(directory, { recursive: true, force: true });

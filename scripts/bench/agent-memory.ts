@@ -4,7 +4,9 @@ import {
 	parseProcessMemory,
 } from "../../qemu-tests/lab/agent-memory.ts";
 import { type Machine, withMachine } from "../../qemu-tests/lab/machine.ts";
-import { configureRunning, firstStatus, openNodeAccess } from "../../qemu-tests/lab/node-access.ts";
+import { firstStatus } from "../../qemu-tests/lab/node-api.ts";
+import { type Operator, withOperator } from "../../qemu-tests/lab/operator.ts";
+import { makeMember, nicOf } from "../../qemu-tests/lab/operator-node.ts";
 import { ensureProvenDisk, nodeMachine, waitForProven } from "../../qemu-tests/lab/soma-node.ts";
 import type { NodeClient } from "../../userland/system/grpc/client.ts";
 import { ensureImage } from "../lib/image.ts";
@@ -51,10 +53,9 @@ interface Measured {
 	readonly services: number;
 }
 
-async function measureNode(report: Report): Promise<Measured> {
-	const access = await openNodeAccess();
-	const open = await access.operator("rita", "reader");
-	const spec = await nodeMachine("bench-memory", await ensureProvenDisk(), { nics: [access.nic] });
+async function measureNode(operator: Operator, report: Report): Promise<Measured> {
+	const nics = [nicOf(operator)];
+	const spec = await nodeMachine("bench-memory", await ensureProvenDisk(), { nics });
 	return await withMachine(spec, async (machine) => {
 		await machine.powerOn();
 		report("waiting for a node without the API");
@@ -65,7 +66,8 @@ async function measureNode(report: Report): Promise<Measured> {
 		const argv = ["env", "BUN_BE_BUN=1", "/usr/bin/soma", "-e", emptyProgram];
 		const empty = parseProcessMemory(await machine.hand.expect(argv));
 		report("waiting for the API");
-		await configureRunning(machine, access);
+		await makeMember(machine, operator);
+		const open = (): NodeClient => operator.client("lab");
 		await firstStatus(open);
 		await settle(machine);
 		const client = open();
@@ -77,7 +79,9 @@ async function measureNode(report: Report): Promise<Measured> {
 
 async function measure(report: Report): Promise<readonly BenchRow[]> {
 	await ensureImage(report);
-	const { empty, bare, withApi, services } = await measureNode(report);
+	const { empty, bare, withApi, services } = await withOperator((operator) =>
+		measureNode(operator, report),
+	);
 	const row = (what: string, memory: ProcessMemory): BenchRow => ({
 		what,
 		ours: textOf(memory),

@@ -6,9 +6,9 @@ import {
 	Server,
 	ServerCredentials,
 } from "@grpc/grpc-js";
-import { freePort } from "../../qemu-tests/lab/free-port.ts";
 import { soma } from "../../userland/core/api/generated/soma.js";
 import { required } from "../../userland/lib/assert.ts";
+import { freePort } from "../../userland/testing/free-port.ts";
 import { emptyHandlers, startTestApi } from "../../userland/testing/test-api.ts";
 import { makeTestCluster, type TestIdentity } from "../../userland/testing/test-cluster.ts";
 import type { Report } from "../lib/progress.ts";

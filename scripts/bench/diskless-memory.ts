@@ -1,7 +1,10 @@
 import { type LiveLab, withLiveLab, withLiveMachine } from "../../qemu-tests/lab/live-node.ts";
-import { openNodeAccess, untilApi } from "../../qemu-tests/lab/node-access.ts";
+import { untilApi } from "../../qemu-tests/lab/node-api.ts";
+import { type Operator, withOperator } from "../../qemu-tests/lab/operator.ts";
+import { memberCredential, nicOf } from "../../qemu-tests/lab/operator-node.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
+import type { NodeClient } from "../../userland/system/grpc/client.ts";
 import { ensureImage } from "../lib/image.ts";
 import type { Report } from "../lib/progress.ts";
 import type { Benchmark, BenchRow } from "./benchmark.ts";
@@ -30,17 +33,20 @@ export async function leastMiB(isEnough: (memoryMiB: number) => Promise<boolean>
 }
 
 /** Bytes that are still available once the API answers; undefined when it does not come to that. */
-async function bootWith(lab: LiveLab, memoryMiB: number): Promise<number | undefined> {
-	const access = await openNodeAccess();
-	const open = await access.operator("rita", "reader");
+async function bootWith(
+	lab: LiveLab,
+	operator: Operator,
+	memoryMiB: number,
+): Promise<number | undefined> {
 	const spec = {
 		memoryMiB,
 		hand: false,
 		startsOff: true,
 		firmware: { kind: "uefi", bootUrl: lab.programUrl },
-		nics: [access.nic],
-		credentials: [access.credential],
+		nics: [nicOf(operator)],
+		credentials: [await memberCredential(operator)],
 	} as const;
+	const open = (): NodeClient => operator.client("lab");
 	return await withLiveMachine(`bench-memory-${memoryMiB}`, spec, async (machine) => {
 		try {
 			await machine.powerOn();
@@ -66,7 +72,7 @@ async function measure(report: Report): Promise<readonly BenchRow[]> {
 		const availableBytes = new Map<number, number>();
 		const least = await leastMiB(async (memoryMiB) => {
 			report(`a boot with ${memoryMiB} MiB`);
-			const available = await bootWith(lab, memoryMiB);
+			const available = await withOperator((operator) => bootWith(lab, operator, memoryMiB));
 			availableBytes.set(memoryMiB, available ?? Number.NaN);
 			return available !== undefined;
 		});

@@ -10,10 +10,11 @@ import {
 } from "../../qemu-tests/lab/live-node.ts";
 import { type Machine, withMachine } from "../../qemu-tests/lab/machine.ts";
 import type { MachineSpec, UserNic } from "../../qemu-tests/lab/machine-spec.ts";
-import { openNodeAccess, untilApi } from "../../qemu-tests/lab/node-access.ts";
+import { untilApi } from "../../qemu-tests/lab/node-api.ts";
+import { type Operator, withOperator } from "../../qemu-tests/lab/operator.ts";
+import { memberCredential, nicOf } from "../../qemu-tests/lab/operator-node.ts";
 import { freshNode, nodeMachine, waitForProven } from "../../qemu-tests/lab/soma-node.ts";
 import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
-import type { NodeClient } from "../../userland/system/grpc/client.ts";
 import { ensureImage } from "../lib/image.ts";
 import type { Report } from "../lib/progress.ts";
 import { type Benchmark, type BenchRow, median, secondsText } from "./benchmark.ts";
@@ -46,18 +47,18 @@ async function startLive(
 	change: Partial<MachineSpec>,
 	card: Partial<UserNic> = {},
 ): Promise<number> {
-	const access = await openNodeAccess();
-	const open = await access.operator("rita", "reader");
-	const spec: Partial<MachineSpec> = {
-		hand: false,
-		startsOff: true,
-		...change,
-		nics: [{ ...access.nic, ...card }],
-		credentials: [access.credential],
-	};
-	return withLiveMachine("bench-live", spec, (machine) =>
-		timed(machine, () => untilApi(machine, open)),
-	);
+	return await withOperator(async (operator) => {
+		const spec: Partial<MachineSpec> = {
+			hand: false,
+			startsOff: true,
+			...change,
+			nics: [{ ...nicOf(operator), ...card }],
+			credentials: [await memberCredential(operator)],
+		};
+		return await withLiveMachine("bench-live", spec, (machine) =>
+			timed(machine, () => untilApi(machine, () => operator.client("lab"))),
+		);
+	});
 }
 
 function liveWays(lab: LiveLab): readonly Way[] {
@@ -82,10 +83,10 @@ async function startBare(spec: MachineSpec): Promise<number> {
 }
 
 /** A configured node on its disk: the machine that was started once starts again and again. */
-async function startAgain(machine: Machine, open: () => NodeClient): Promise<number> {
+async function startAgain(machine: Machine, operator: Operator): Promise<number> {
 	const tookMs = await timed(
 		machine,
-		() => untilApi(machine, open),
+		() => untilApi(machine, () => operator.client("lab")),
 		() => waitForProven(machine),
 	);
 	await machine.powerOff();
@@ -97,17 +98,17 @@ async function withConfiguredNode<T>(
 	build: Build,
 	body: (firstMs: number, again: () => Promise<number>) => Promise<T>,
 ): Promise<T> {
-	const access = await openNodeAccess();
-	const open = await access.operator("rita", "reader");
-	const spec = await nodeMachine("bench-disk", "", {
-		hand: false,
-		disks: [freshNode(build)],
-		nics: [access.nic],
-		credentials: [access.credential],
+	return await withOperator(async (operator) => {
+		const spec = await nodeMachine("bench-disk", "", {
+			hand: false,
+			disks: [freshNode(build)],
+			nics: [nicOf(operator)],
+			credentials: [await memberCredential(operator)],
+		});
+		return await withMachine(spec, async (machine) =>
+			body(await startAgain(machine, operator), () => startAgain(machine, operator)),
+		);
 	});
-	return await withMachine(spec, async (machine) =>
-		body(await startAgain(machine, open), () => startAgain(machine, open)),
-	);
 }
 
 /** All ways in turn, so that a busy machine hurts each of them; the median of each. */

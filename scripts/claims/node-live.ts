@@ -38,7 +38,7 @@ export const liveClaims: readonly Claim[] = [
 		kind: "unit",
 		file: "userland/core/live/state-choice.test.ts",
 	}),
-	row("iso", "the ISO starts a live system without a network; its key r leads to rescue", {
+	row("iso", "the ISO starts and installs a system without a network; its key r leads to rescue", {
 		kind: "qemu",
 		name: "live-iso",
 	}),

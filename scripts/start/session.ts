@@ -1,9 +1,9 @@
 import { withLock } from "../../image/tools/lock.ts";
-import { freePort } from "../../qemu-tests/lab/free-port.ts";
 import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
 import { describeError, SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
 import { runInTerminal } from "../../userland/system/process.ts";
+import { freePort } from "../../userland/testing/free-port.ts";
 import { availableMemoryBytes } from "../host/facts.ts";
 import { durationText } from "../lib/duration.ts";
 import { beforeStopping, isStopping } from "../lib/stopping.ts";

@@ -22,6 +22,9 @@ export interface ProcessResult {
 	readonly stderr: string;
 }
 
+/** The exit code of a program that SIGTERM ended: 128 + 15, as shells and systemd say it. */
+export const endedBySigterm = 143;
+
 /** A word quoted for a POSIX shell, so that a printed command can be pasted. */
 export function shellQuote(word: string): string {
 	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { defaultNodeConfig } from "../../core/config/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { makeFakeNode } from "../../testing/fake-node.ts";
+import { freePort } from "../../testing/free-port.ts";
 import { TestAuthorities } from "../../testing/test-authorities.ts";
 import { type ApiSupervisor, superviseApi } from "./api-supervisor.ts";
 
@@ -46,14 +47,6 @@ async function healthOf(agent: ApiSupervisor, detail: RegExp): Promise<boolean |
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 	return agent.health()?.ok;
-}
-
-async function freePort(): Promise<number> {
-	const probe = createServer();
-	await new Promise<void>((resolve) => probe.listen(0, "127.0.0.1", resolve));
-	const address = probe.address();
-	await new Promise((resolve) => probe.close(resolve));
-	return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 async function writeConfig(): Promise<void> {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 
 const directory = mkdtempSync(join(tmpdir(), "soma-pxe-"));
 afterAll(() => rmSync(directory, { recursive: true }));
@@ -46,9 +46,10 @@ test.runIf(process.getuid?.() === 0)(
 			],
 			stdio: ["ignore", "ignore", "inherit"],
 		});
-		while (!existsSync(at("started")) && serving.exitCode === null) {
-			await Bun.sleep(20);
-		}
+		await vi.waitUntil(() => existsSync(at("started")) || serving.exitCode !== null, {
+			timeout: 60_000,
+			interval: 20,
+		});
 		const [folder = "", pid = ""] = readFileSync(at("started"), "utf8").trim().split(" ");
 		expect(readFileSync(at("listing"), "utf8")).toMatch(
 			/^drwxr-xr-x .*\n-r--r--r-- .*\/snponly\.efi\n$/,

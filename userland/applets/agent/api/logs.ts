@@ -1,5 +1,6 @@
 import { journalArguments, parseJournalLine } from "../../../core/node/journal.ts";
 import { SomaError } from "../../../lib/errors.ts";
+import { endedBySigterm } from "../../../system/process.ts";
 import { readLines } from "./lines.ts";
 import type { ApiPorts, Handler } from "./ports.ts";
 
@@ -8,8 +9,6 @@ type Entry = NonNullable<ReturnType<typeof parseJournalLine>>;
 /** One message holds at most so many entries, and text of about this size. */
 const batchEntries = 256;
 const batchCharacters = 128 * 1024;
-/** What a program ends with that SIGTERM ended: journalctl goes down with the agent's unit. */
-const terminated = 143;
 
 /**
  * ReadLogs: what journalctl(1) prints, batch by batch. It is read at the pace of the client, so a
@@ -41,7 +40,8 @@ export function readLogs({ start }: ApiPorts): Handler<"ReadLogs"> {
 			if (signal.aborted) {
 				return;
 			}
-			if (exitCode === terminated || (request.follow && exitCode === 0)) {
+			// The agent's unit goes down, and journalctl with it.
+			if (exitCode === endedBySigterm || (request.follow && exitCode === 0)) {
 				throw journalEnded();
 			}
 			if (exitCode !== 0) {

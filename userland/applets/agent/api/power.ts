@@ -2,6 +2,7 @@ import type { ResetRequest } from "../../../core/provision/record.ts";
 import { SomaError } from "../../../lib/errors.ts";
 import { modes, replaceFile } from "../../../system/durable-file.ts";
 import type { CallContext } from "../../../system/grpc/server.ts";
+import { endedBySigterm } from "../../../system/process.ts";
 import type { ApiPorts, Handler } from "./ports.ts";
 
 /** Reboot. */
@@ -41,9 +42,6 @@ export function reset(ports: ApiPorts): Handler<"Reset"> {
 	};
 }
 
-/** What a program ends with that SIGTERM ended. */
-const terminated = 143;
-
 /**
  * The service manager stops us soon; the agent then goes on until the answer is out. The very
  * systemctl that asks belongs to this unit, and may be stopped with it before it has ended.
@@ -55,7 +53,7 @@ async function goDown(
 ): Promise<void> {
 	const argv = ["systemctl", "--no-block", verb];
 	const { exitCode, stderr } = await run({ argv, timeoutMs: 20_000 });
-	if (exitCode !== 0 && exitCode !== terminated) {
+	if (exitCode !== 0 && exitCode !== endedBySigterm) {
 		throw new SomaError({
 			code: "service-manager-failed",
 			message: `the service manager refuses to ${verb}: ${stderr.trim()}`,
