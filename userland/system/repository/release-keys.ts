@@ -1,0 +1,30 @@
+import {
+	createHash,
+	createPublicKey,
+	generateKeyPairSync,
+	type KeyObject,
+	sign,
+} from "node:crypto";
+import { keyText, type Signer } from "../../core/repository/keys.ts";
+
+/** Makes a key; `pem` is the file that keeps it (PKCS #8). */
+export function makeSigner(): { readonly signer: Signer; readonly pem: string } {
+	const { privateKey } = generateKeyPairSync("ed25519");
+	const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
+	return { signer: signerOf(privateKey), pem };
+}
+
+/** SHA-256 of a text, in hexadecimal digits. */
+export function digestOfText(text: string): string {
+	return createHash("sha256").update(text).digest("hex");
+}
+
+function signerOf(privateKey: KeyObject): Signer {
+	const { x = "" } = createPublicKey(privateKey).export({ format: "jwk" });
+	const publicKey = Buffer.from(x, "base64url").toString("hex");
+	return {
+		publicKey,
+		keyId: digestOfText(keyText(publicKey)),
+		sign: (bytes) => sign(null, bytes, privateKey).toString("hex"),
+	};
+}

@@ -1,0 +1,209 @@
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { type Channel, type ChannelName, parseChannel } from "../../core/repository/channel.ts";
+import { channelTarget, releaseTarget, targetPath } from "../../core/repository/paths.ts";
+import {
+	contentOf,
+	parseRelease,
+	type ReleasePartName,
+	type RepositoryRelease,
+} from "../../core/repository/release.ts";
+import { isVersion } from "../../core/repository/schema.ts";
+import { assert } from "../../lib/assert.ts";
+import { SomaError } from "../../lib/errors.ts";
+import { noCopyLeft } from "./failures.ts";
+import { MetadataState } from "./metadata-state.ts";
+import type { RepositorySource } from "./source.ts";
+import { TufSession } from "./tuf-session.ts";
+
+/** What a machine knows about the time. */
+export interface ClockFacts {
+	readonly nowMs: number;
+	/** False while nobody but the machine itself vouches for its clock. */
+	readonly isSynchronised: boolean;
+	/** A time that is certainly over: that of the running release (`/usr/lib/clock-epoch`). */
+	readonly epochMs: number;
+}
+
+/** How a repository is read. */
+export interface RepositoryOptions {
+	/** Copies of one repository, in the order in which they are asked. */
+	readonly sources: readonly RepositorySource[];
+	/** The first root (`/usr/share/soma/update/root.json`). */
+	readonly baseRoot: Uint8Array;
+	/** On STATE: what was trusted last. */
+	readonly stateDirectory: string;
+	/** In memory; what is in it is lost. */
+	readonly scratchDirectory: string;
+	readonly clock: () => ClockFacts;
+}
+
+/** What a refresh found. */
+export interface RepositoryView {
+	/** The copy that it came from. */
+	readonly place: string;
+	/** `unknown` while the clock is not synchronised: nothing may be taken on the strength of it. */
+	readonly fresh: "yes" | "unknown";
+	/** When the first of the metadata ends, in milliseconds since 1970. */
+	readonly expiresAtMs: number;
+	/** The numbers of the metadata. */
+	readonly versions: Readonly<Record<"root" | "timestamp" | "snapshot" | "targets", number>>;
+}
+
+const textLimitBytes = 256 * 1024;
+const indexLimitBytes = 8 * 1024 * 1024;
+
+/** A release repository as a node reads it: every answer is signed, whole and of one state. */
+export class TrustedRepository {
+	readonly #options: RepositoryOptions;
+	/** The copies, the one that answered last in front. */
+	#sources: readonly RepositorySource[];
+	#session: TufSession | undefined;
+
+	constructor(options: RepositoryOptions) {
+		this.#options = options;
+		this.#sources = options.sources;
+	}
+
+	/**
+	 * Reads the metadata from the first copy whose state is good; must succeed before anything else
+	 * is asked for.
+	 * @throws SomaError `repository-expired`, `-signature`, `-rollback`, `-mixed`, `-malformed`,
+	 *   `-invalid`, `-scratch`, or `-unreachable` when no copy says anything at all
+	 */
+	async refresh(): Promise<RepositoryView> {
+		const { baseRoot, stateDirectory, scratchDirectory, sources, clock } = this.#options;
+		const { nowMs, isSynchronised, epochMs } = clock();
+		const failures: SomaError[] = [];
+		for (const source of sources) {
+			try {
+				const session = new TufSession({
+					source,
+					baseRoot,
+					state: new MetadataState(stateDirectory),
+					scratch: join(scratchDirectory, "metadata"),
+					// What had ended before this release was made has ended, whatever the clock says.
+					referenceMs: isSynchronised ? nowMs : epochMs,
+				});
+				await session.refresh();
+				this.#session = session;
+				this.#sources = [source, ...sources.filter((other) => other !== source)];
+				const fresh = isSynchronised ? "yes" : "unknown";
+				return { place: source.place, fresh, ...session.facts() };
+			} catch (error) {
+				failures.push(expectSoma(error));
+			}
+		}
+		throw noCopyLeft(failures);
+	}
+
+	/**
+	 * What a channel offers.
+	 * @throws SomaError `repository-no-channel`, or as {@link refresh}
+	 */
+	async channel(name: ChannelName): Promise<Channel> {
+		const text = await this.#read(channelTarget(name), textLimitBytes);
+		if (text === undefined) {
+			throw new SomaError({
+				code: "repository-no-channel",
+				message: `the repository has no channel ${name}`,
+				hint: `its publisher makes it: \`soma release promote VERSION --channel ${name}\``,
+			});
+		}
+		return parseChannel(decode(text), name);
+	}
+
+	/**
+	 * What a release is made of.
+	 * @throws SomaError `repository-no-release`, or as {@link refresh}
+	 */
+	async release(version: string): Promise<RepositoryRelease> {
+		const name = releaseTarget(version);
+		const text = isVersion(version) ? await this.#read(name, textLimitBytes) : undefined;
+		if (text === undefined) {
+			throw new SomaError({
+				code: "repository-no-release",
+				message: `the repository has no release ${version}`,
+				hint: "`soma release list` shows those that it has",
+			});
+		}
+		return parseRelease(decode(text), version);
+	}
+
+	/**
+	 * The chunk index of a part.
+	 * @throws SomaError `repository-mixed`, or as {@link refresh}
+	 */
+	async index(release: RepositoryRelease, part: ReleasePartName): Promise<Uint8Array> {
+		const { index } = contentOf(release, part);
+		const bytes = await this.#read(releaseTarget(release.version, index), indexLimitBytes);
+		if (bytes === undefined) {
+			throw new SomaError({
+				code: "repository-mixed",
+				message: `release ${release.version} has no index of its ${part}`,
+				hint: "publish it again",
+			});
+		}
+		return bytes;
+	}
+
+	/** The bytes of a target from the first copy that has the right ones. */
+	async #read(name: string, limitBytes: number): Promise<Uint8Array | undefined> {
+		assert(this.#session !== undefined, "a repository is refreshed before it is read");
+		const target = await this.#session.target(name);
+		if (target === undefined) {
+			return undefined;
+		}
+		const { sizeBytes, sha256 } = target;
+		if (!(sizeBytes <= limitBytes)) {
+			throw tooLong(name, sizeBytes, limitBytes);
+		}
+		const failures: SomaError[] = [];
+		for (const source of this.#sources) {
+			try {
+				const bytes = await source.read(targetPath(name, sha256), { maxBytes: sizeBytes });
+				if (bytes?.length === sizeBytes && digestOf(bytes) === sha256) {
+					return bytes;
+				}
+				const what = bytes === undefined ? "is not there" : "differs from what is signed";
+				failures.push(wrongTarget(source.place, name, what));
+			} catch (error) {
+				failures.push(expectSoma(error));
+			}
+		}
+		throw noCopyLeft(failures);
+	}
+}
+
+function digestOf(bytes: Uint8Array): string {
+	return createHash("sha256").update(bytes).digest("hex");
+}
+
+function decode(bytes: Uint8Array): string {
+	return new TextDecoder().decode(bytes);
+}
+
+/** An error that we did not expect of a copy is a fault of ours. */
+function expectSoma(error: unknown): SomaError {
+	if (error instanceof SomaError) {
+		return error;
+	}
+	throw error;
+}
+
+function wrongTarget(place: string, name: string, what: string): SomaError {
+	return new SomaError({
+		code: "repository-mixed",
+		message: `${place}: ${name} ${what}`,
+		hint: "the copy is being made, or was changed: try again, or take another copy",
+		retryable: true,
+	});
+}
+
+function tooLong(name: string, sizeBytes: number, limitBytes: number): SomaError {
+	return new SomaError({
+		code: "repository-invalid",
+		message: `${name} has ${sizeBytes} bytes, more than ${limitBytes}`,
+		hint: "it is signed like this: its publisher made it with another version of soma",
+	});
+}
