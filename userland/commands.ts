@@ -12,6 +12,7 @@ import { liveCommands } from "./applets/live/commands.ts";
 import { pkiCommands } from "./applets/pki/commands.ts";
 import { provisionCommand } from "./applets/provision/command.ts";
 import { pxeServeCommand } from "./applets/pxe/command.ts";
+import { releaseCommands } from "./applets/release/commands.ts";
 import {
 	changingCommands,
 	slotsHereOrThere,
@@ -36,6 +37,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	{ title: "Configurations of nodes", commands: configCommands },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
 	{ title: "Authorities of a cluster", commands: pkiCommands },
+	{ title: "Releases", commands: releaseCommands },
 	{ title: "Booting machines", commands: [pxeServeCommand] },
 	{
 		title: "This program",

@@ -11,6 +11,8 @@ export type ProgramPart = (typeof programParts)[number];
 /** Everything of a release that has a chunk index. */
 export type ReleasePartName = SlotPart | ProgramPart;
 
+export const releasePartNames: readonly ReleasePartName[] = [...slotParts, ...programParts];
+
 /** Bytes that are there as chunks. */
 export interface Content {
 	/** The chunk index: a file beside the description of the release. */

@@ -1,5 +1,6 @@
 import {
 	createHash,
+	createPrivateKey,
 	createPublicKey,
 	generateKeyPairSync,
 	type KeyObject,
@@ -12,6 +13,16 @@ export function makeSigner(): { readonly signer: Signer; readonly pem: string } 
 	const { privateKey } = generateKeyPairSync("ed25519");
 	const pem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
 	return { signer: signerOf(privateKey), pem };
+}
+
+/** The signer of a key in a PEM file; undefined when it is no Ed25519 key. */
+export function readSigner(pem: string): Signer | undefined {
+	try {
+		const key = createPrivateKey(pem);
+		return key.asymmetricKeyType === "ed25519" ? signerOf(key) : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** SHA-256 of a text, in hexadecimal digits. */

@@ -51,7 +51,7 @@ export interface RepositoryView {
 }
 
 const textLimitBytes = 256 * 1024;
-const indexLimitBytes = 8 * 1024 * 1024;
+const indexLimitBytes = 16 * 1024 * 1024;
 
 /** A release repository as a node reads it: every answer is signed, whole and of one state. */
 export class TrustedRepository {
@@ -95,6 +95,19 @@ export class TrustedRepository {
 			}
 		}
 		throw noCopyLeft(failures);
+	}
+
+	/** The versions of all releases that are there, in no order that means anything. */
+	versions(): readonly string[] {
+		return this.#names().flatMap((name) => {
+			const version = /^releases\/([^/]+)\/release\.json$/.exec(name)?.[1];
+			return version !== undefined && isVersion(version) ? [version] : [];
+		});
+	}
+
+	/** True when there is a channel of this name. */
+	hasChannel(name: ChannelName): boolean {
+		return this.#names().includes(channelTarget(name));
 	}
 
 	/**
@@ -145,6 +158,11 @@ export class TrustedRepository {
 			});
 		}
 		return bytes;
+	}
+
+	#names(): readonly string[] {
+		assert(this.#session !== undefined, "a repository is refreshed before it is read");
+		return this.#session.targetNames();
 	}
 
 	/** The bytes of a target from the first copy that has the right ones. */

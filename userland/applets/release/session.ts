@@ -1,0 +1,122 @@
+import type { RoleName } from "../../core/repository/keys.ts";
+import type {
+	MetadataSet,
+	MetadataStep,
+	RepositoryFile,
+	Signing,
+} from "../../core/repository/metadata.ts";
+import { type CommandSpec, usageError } from "../../lib/flags.ts";
+import { readKeys } from "../../system/repository/key-directory.ts";
+import { digestOfText } from "../../system/repository/release-keys.ts";
+import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
+import { type Context, formatJson } from "../context.ts";
+
+/** Flags that say how long metadata lives. */
+type LifeFlags = Readonly<Record<`${RoleName}-days`, number | undefined>>;
+
+/** The flags of every command that signs. */
+export interface SigningFlags extends LifeFlags {
+	readonly repository: string | undefined;
+	readonly keys: readonly string[];
+	readonly "dry-run": boolean;
+	readonly json: boolean;
+}
+
+/** A command that changes a repository, at work. */
+export interface ReleaseSession {
+	readonly repository: RepositoryDirectory;
+	readonly set: MetadataSet;
+	readonly signing: Signing;
+	readonly nowMs: number;
+	/** Writes files, unless the command only says what it would do. */
+	write(files: readonly RepositoryFile[]): void;
+	/** What a step led to, for who asked for it. */
+	outcome(step: MetadataStep): Outcome;
+}
+
+/** What became of a repository. */
+export interface Outcome {
+	readonly repository: string;
+	readonly versions: Readonly<Record<RoleName, number>>;
+	/** When the first of its metadata ends. */
+	readonly expires: string;
+	readonly dryRun: boolean;
+}
+
+/** The repository that the flags or the environment name. */
+export function repositoryOf(flags: { readonly repository: string | undefined }): string {
+	return flags.repository ?? process.env["SOMA_RELEASE_REPOSITORY"] ?? ".";
+}
+
+/** Opens the repository and the keys that the flags name. */
+export function openSession(
+	spec: Pick<CommandSpec, "name">,
+	flags: SigningFlags,
+	nowMs: number = Date.now(),
+): ReleaseSession {
+	if (flags.keys.length === 0) {
+		throw usageError(spec, `${spec.name}: --keys is missing`);
+	}
+	const repository = new RepositoryDirectory(repositoryOf(flags));
+	const set = repository.readMetadata();
+	const signers = readKeys(flags.keys).map(({ signer }) => signer);
+	return {
+		repository,
+		set,
+		signing: { signers, expires: expiriesOf(flags, nowMs), digestOf: digestOfText },
+		nowMs,
+		write: (files) => {
+			if (!flags["dry-run"]) {
+				repository.write(files);
+			}
+		},
+		outcome: ({ next: { root, targets, snapshot, timestamp } }) => {
+			const all = { root, targets, snapshot, timestamp };
+			const [expires = ""] = Object.values(all)
+				.map(({ signed }) => signed.expires)
+				.sort();
+			const versions = {
+				root: root.signed.version,
+				targets: targets.signed.version,
+				snapshot: snapshot.signed.version,
+				timestamp: timestamp.signed.version,
+			};
+			return { repository: repository.path, versions, expires, dryRun: flags["dry-run"] };
+		},
+	};
+}
+
+/** Prints what was done. */
+export function report(
+	context: Context,
+	flags: Pick<SigningFlags, "json">,
+	outcome: Outcome & { readonly changed: boolean },
+	sentence?: string,
+): void {
+	if (flags.json) {
+		context.print(formatJson(outcome));
+		return;
+	}
+	const { versions, expires, dryRun, changed } = outcome;
+	if (sentence !== undefined) {
+		context.print(sentence);
+	}
+	const numbers = Object.entries(versions).map(([role, version]) => `${role} ${version}`);
+	const state = `${numbers.join(", ")}; ends at ${expires}`;
+	const would = dryRun ? "nothing is written; it would be: " : "";
+	context.print(changed ? `${would}${state}` : `nothing to do: ${state}`);
+}
+
+/** When metadata that is made now ends. */
+export function expiriesOf(flags: LifeFlags, nowMs: number): Readonly<Record<RoleName, string>> {
+	const after = (days: number): string => {
+		const end = new Date(nowMs + days * 86_400_000);
+		return `${end.toISOString().slice(0, 19)}Z`;
+	};
+	return {
+		root: after(flags["root-days"] ?? 365),
+		targets: after(flags["targets-days"] ?? 90),
+		snapshot: after(flags["snapshot-days"] ?? 30),
+		timestamp: after(flags["timestamp-days"] ?? 7),
+	};
+}
