@@ -1,10 +1,17 @@
 import { lateCommand } from "../command.ts";
 import type { Command } from "../context.ts";
 import { initSpec, renewSpec, verifySpec } from "./specs.ts";
+import { haltSpec, outcomesSpec, resumeSpec, wavesSpec } from "./wave-specs.ts";
 
 /** The commands of `soma release`, in the order of the help text. */
 export const releaseCommands: readonly Command[] = [
 	lateCommand(initSpec, async () => (await import("./init.ts")).runInit),
 	lateCommand(renewSpec, async () => (await import("./renew.ts")).runRenew),
 	lateCommand(verifySpec, async () => (await import("./verify.ts")).runVerify),
+	lateCommand(wavesSpec, async () => (await import("./waves.ts")).runWaves),
+	lateCommand(outcomesSpec, async () => (await import("./outcomes.ts")).runOutcomes),
+	lateCommand(haltSpec, async () => (await import("./outcomes.ts")).runWord("halted", haltSpec)),
+	lateCommand(resumeSpec, async () =>
+		(await import("./outcomes.ts")).runWord("resumed", resumeSpec),
+	),
 ];

@@ -1,0 +1,152 @@
+import type { BrakeAnswer } from "./admission.ts";
+import { type BrakeSettings, type BrakeTally, judgeBrake } from "./brake.ts";
+import type { OutcomeRecord, OutcomeRequestBody } from "./outcome.ts";
+import { reasonOf } from "./outcome.ts";
+import { type BadNode, ReleaseCourse } from "./release-course.ts";
+
+/** What a release server tells a node: it always knows something. */
+export type BookAnswer = Extract<BrakeAnswer, { readonly kind: "go" | "wait" | "halted" }>;
+
+/** What an operator sees of a release. */
+export interface ReleaseSummary extends BrakeTally {
+	readonly release: string;
+	readonly halted: { readonly because: string; readonly atSeconds: number } | undefined;
+	readonly badNodes: readonly BadNode[];
+}
+
+/**
+ * What the journal of outcomes says. It changes by records alone; what a request asks for is a list
+ * of records to be written first, so that a server that lost power knows all that it told anybody.
+ */
+export class OutcomeBook {
+	readonly #settings: BrakeSettings;
+	readonly #releases = new Map<string, ReleaseCourse>();
+	/** When the server began to hear nodes; silence before that is its own. */
+	#listeningSinceSeconds: number;
+	#nowSeconds: number;
+
+	constructor(settings: BrakeSettings, nowSeconds: number) {
+		this.#settings = settings;
+		this.#listeningSinceSeconds = nowSeconds;
+		this.#nowSeconds = nowSeconds;
+	}
+
+	/** For whoever looks at a journal without being its server. */
+	countSilenceSince(seconds: number): void {
+		this.#listeningSinceSeconds = seconds;
+	}
+
+	/** Takes a record of the journal. */
+	apply(record: OutcomeRecord): void {
+		this.#courseOf(record.release).apply(record);
+	}
+
+	/**
+	 * Tells that a request came. Who hears nobody for half of the time after which a node is lost
+	 * may be cut off itself, and counts the silence of everybody anew.
+	 */
+	hear(nowSeconds: number): void {
+		if (nowSeconds - this.#nowSeconds > this.#settings.silentMinutes * 30) {
+			this.#listeningSinceSeconds = nowSeconds;
+		}
+		this.#nowSeconds = Math.max(this.#nowSeconds, nowSeconds);
+	}
+
+	/** The records that stop a release for everybody, if its outcomes say so. */
+	planBrake(release: string): readonly OutcomeRecord[] {
+		const course = this.#courseOf(release);
+		const verdict = judgeBrake(this.#tallyOf(course), this.#settings);
+		if (course.halted !== undefined || verdict.kind === "open") {
+			return [];
+		}
+		const because = reasonOf(verdict.because);
+		const atSeconds = this.#nowSeconds;
+		return [{ kind: "halted", release, by: "brake", because, atSeconds }];
+	}
+
+	/** The records that let a node take a release, if it may. */
+	planAdmission(release: string, node: string): readonly OutcomeRecord[] {
+		return this.answer(release, node).kind === "wait" && this.#hasRoom(release, node)
+			? [{ kind: "admitted", release, node, atSeconds: this.#nowSeconds }]
+			: [];
+	}
+
+	/** The records of what a node tells; none when it is nothing new, or the node has to wait. */
+	planOutcome(body: OutcomeRequestBody): readonly OutcomeRecord[] {
+		const { release, node, kind, because, byHand } = body;
+		const course = this.#courseOf(release);
+		const record = { kind, release, node, because, atSeconds: this.#nowSeconds } as const;
+		if (course.isStranger(node) && this.#isFull()) {
+			return [];
+		}
+		if (kind !== "started" || byHand || course.phaseOf(node) !== "new") {
+			return course.isNews(record) ? [record] : [];
+		}
+		// The permission ended before the node began: it needs another one.
+		const admission = this.planAdmission(release, node);
+		return admission.length === 0 ? [] : [...admission, record];
+	}
+
+	/** What a node is told that asks for a release. */
+	answer(release: string, node: string): BookAnswer {
+		const course = this.#courseOf(release);
+		if (course.halted !== undefined) {
+			return { kind: "halted", because: course.halted.because };
+		}
+		switch (course.phaseOf(node)) {
+			case "reserved":
+			case "started":
+			case "good":
+				return { kind: "go" };
+			case "bad":
+				return { kind: "halted", because: "it went wrong on this node before" };
+			case "new": {
+				const { underWay, proven } = this.#tallyOf(course);
+				const because = this.#isFull()
+					? "it remembers as many nodes as it can"
+					: `${underWay} under way, and ${proven} have proven the release`;
+				return { kind: "wait", because };
+			}
+		}
+	}
+
+	/** Each release of which something is known, the last one first. */
+	summaries(): readonly ReleaseSummary[] {
+		return [...this.#releases]
+			.map(([release, course]) => ({
+				...{ release, ...this.#tallyOf(course) },
+				...{ halted: course.halted, badNodes: course.badNodes() },
+			}))
+			.reverse();
+	}
+
+	#hasRoom(release: string, node: string): boolean {
+		const course = this.#courseOf(release);
+		const tally = this.#tallyOf(course);
+		const verdict = judgeBrake(tally, this.#settings);
+		const hasPlace = verdict.kind === "open" && tally.underWay < verdict.mostUnderWay;
+		return hasPlace && !(course.isStranger(node) && this.#isFull());
+	}
+
+	#isFull(): boolean {
+		let nodes = 0;
+		for (const course of this.#releases.values()) {
+			nodes += course.size;
+		}
+		return nodes >= this.#settings.mostNodes;
+	}
+
+	#tallyOf(course: ReleaseCourse): BrakeTally {
+		return course.tally(this.#nowSeconds, this.#listeningSinceSeconds);
+	}
+
+	#courseOf(release: string): ReleaseCourse {
+		const known = this.#releases.get(release);
+		if (known !== undefined) {
+			return known;
+		}
+		const course = new ReleaseCourse(this.#settings);
+		this.#releases.set(release, course);
+		return course;
+	}
+}

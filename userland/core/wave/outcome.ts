@@ -1,0 +1,101 @@
+import * as v from "valibot";
+
+/** How a release went on a node: it took it, it proved itself, or it did not. */
+export const outcomeKinds = ["started", "good", "rolled-back", "failed"] as const;
+
+export type OutcomeKind = (typeof outcomeKinds)[number];
+
+/**
+ * A line of the journal of outcomes, in the order in which the server knew of it, with the time of
+ * its clock: nothing of it is a time that a node told.
+ */
+export type OutcomeRecord =
+	/** The server let a node take a release. */
+	| {
+			readonly kind: "admitted";
+			readonly release: string;
+			readonly node: string;
+			readonly atSeconds: number;
+	  }
+	/** A node told how it went. */
+	| {
+			readonly kind: OutcomeKind;
+			readonly release: string;
+			readonly node: string;
+			readonly because: string;
+			readonly atSeconds: number;
+	  }
+	/** No further node takes the release, by the brake or by an operator's word. */
+	| {
+			readonly kind: "halted" | "resumed";
+			readonly release: string;
+			readonly by: "brake" | "operator";
+			readonly because: string;
+			readonly atSeconds: number;
+	  };
+
+/** The most characters of a reason; a node cuts its own. */
+export const mostReasonCharacters = 300;
+
+const atSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const nodeId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"));
+const releaseName = v.pipe(v.string(), v.regex(/^[!-~]{1,63}$/, "the version of a release"));
+const reason = v.pipe(
+	v.string(),
+	v.maxLength(mostReasonCharacters, `at most ${mostReasonCharacters} characters`),
+	v.regex(/^\P{Cc}*$/u, "one line without control characters"),
+);
+
+const recordSchema = v.variant("kind", [
+	v.strictObject({ kind: v.literal("admitted"), release: releaseName, node: nodeId, atSeconds }),
+	v.strictObject({
+		kind: v.picklist(outcomeKinds),
+		release: releaseName,
+		node: nodeId,
+		because: reason,
+		atSeconds,
+	}),
+	v.strictObject({
+		kind: v.picklist(["halted", "resumed"]),
+		release: releaseName,
+		by: v.picklist(["brake", "operator"]),
+		because: reason,
+		atSeconds,
+	}),
+]);
+
+/** The record in a line of the journal, or undefined when it is none. */
+export function parseOutcomeRecord(line: string): OutcomeRecord | undefined {
+	const checked = v.safeParse(recordSchema, readJson(line));
+	return checked.success ? checked.output : undefined;
+}
+
+/** What a node sends when it asks whether it may take a release. */
+export const admissionRequestSchema = v.strictObject({ release: releaseName, node: nodeId });
+
+/** What a node sends when it tells how a release went. */
+export const outcomeRequestSchema = v.strictObject({
+	release: releaseName,
+	node: nodeId,
+	kind: v.picklist(outcomeKinds),
+	because: reason,
+	/** An operator of the node told it to take the release, whatever the brake says. */
+	byHand: v.boolean(),
+});
+
+export type OutcomeRequestBody = v.InferOutput<typeof outcomeRequestSchema>;
+
+/** The value of a JSON text, or undefined when it is none. */
+export function readJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return;
+	}
+}
+
+/** A reason as records hold it: one line, not too long. */
+export function reasonOf(text: string): string {
+	const line = text.replaceAll(/\p{Cc}+/gu, " ").trim();
+	return line.length <= mostReasonCharacters ? line : `${line.slice(0, mostReasonCharacters - 1)}…`;
+}

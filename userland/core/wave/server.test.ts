@@ -1,0 +1,313 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { memoryJournal } from "../../testing/memory-journal.ts";
+import { OutcomeBook } from "./book.ts";
+import { type BrakeSettings, usualBrake } from "./brake.ts";
+import { type OutcomeRecord, outcomeKinds } from "./outcome.ts";
+import { answerOutcomeRequest, type OutcomeDesk, refreshBook } from "./server.ts";
+
+const minute = 60;
+const start = 1_800_000_000;
+const release = "1.2.3";
+const nodeId = (at: number): string => at.toString(16).padStart(32, "0");
+
+/** A release server whose time the test moves, and which can be switched off and on. */
+class Server {
+	readonly memory = memoryJournal();
+	readonly #settings: BrakeSettings;
+	readonly #token: string | undefined;
+	#desk: OutcomeDesk;
+	now = start;
+
+	constructor(options: { settings?: Partial<BrakeSettings>; token?: string } = {}) {
+		this.#settings = { ...usualBrake, ...options.settings };
+		this.#token = options.token;
+		this.#desk = this.#open();
+	}
+
+	#open(): OutcomeDesk {
+		const book = new OutcomeBook(this.#settings, this.now);
+		const desk: OutcomeDesk = {
+			...{ book, journal: this.memory.open(), token: this.#token },
+			isOffered: (name) => name === release,
+		};
+		refreshBook(desk);
+		return desk;
+	}
+
+	restart(): void {
+		this.#desk = this.#open();
+	}
+
+	post(path: string, body: unknown, authorization?: string) {
+		const text = typeof body === "string" ? body : JSON.stringify(body);
+		const reply = answerOutcomeRequest(this.#desk, {
+			...{ method: "POST", path, body: text, authorization, nowSeconds: this.now },
+		});
+		return { status: reply?.status, ...JSON.parse(reply?.body ?? "{}") };
+	}
+
+	ask(at: number): string {
+		return this.post("/v1/admission", { release, node: nodeId(at) }).answer;
+	}
+
+	tell(at: number, kind: string, because = "", byHand = false): string {
+		return this.post("/v1/outcomes", { release, node: nodeId(at), kind, because, byHand }).answer;
+	}
+
+	/** A node takes the release and says that it is good, if it may. */
+	take(at: number): string {
+		const answer = this.ask(at);
+		if (answer === "go") {
+			this.tell(at, "started");
+			this.tell(at, "good");
+		}
+		return answer;
+	}
+
+	/** Nodes prove the release, as many as are let at a time, until so many did. */
+	prove(count: number): void {
+		for (let at = 0; at < count; ) {
+			while (at < count && this.take(at) === "go") {
+				at += 1;
+			}
+			this.now += usualBrake.soakMinutes * minute;
+		}
+	}
+
+	get because(): string {
+		return this.post("/v1/admission", { release, node: nodeId(0xffff) }).because;
+	}
+}
+
+test("one node goes at first, and as many more as have proven the release for half an hour", () => {
+	const server = new Server();
+	expect([0, 1, 2].map((at) => server.take(at))).toEqual(["go", "wait", "wait"]);
+	expect(server.because).toBe("1 under way, and 0 have proven the release");
+	server.now += usualBrake.soakMinutes * minute - 1;
+	expect(server.take(1)).toBe("wait");
+	server.now += 1;
+	expect([1, 2, 3, 4].map((at) => server.take(at))).toEqual(["go", "go", "wait", "wait"]);
+	server.now += usualBrake.soakMinutes * minute;
+	const answers = Array.from({ length: 10 }, (_, at) => server.take(at + 3));
+	expect(answers.filter((answer) => answer === "go")).toHaveLength(4);
+});
+
+test("a node that asks again is still let, and takes no second place", () => {
+	const server = new Server();
+	expect(server.ask(0)).toBe("go");
+	expect(server.ask(0)).toBe("go");
+	expect(server.ask(1)).toBe("wait");
+	expect(server.memory.records).toHaveLength(1);
+});
+
+test("a permission that is not used ends, and the node has to ask again", () => {
+	const server = new Server();
+	expect(server.ask(0)).toBe("go");
+	server.now += usualBrake.reservationMinutes * minute + 1;
+	expect(server.ask(1)).toBe("go");
+	expect(server.tell(0, "started")).toBe("wait");
+	server.now += usualBrake.reservationMinutes * minute + 1;
+	expect(server.tell(0, "started")).toBe("go");
+	expect(server.memory.records.at(-1)).toMatchObject({ kind: "started", node: nodeId(0) });
+});
+
+test("while the release is on trial one bad outcome halts it, whatever comes later", () => {
+	const server = new Server();
+	server.ask(0);
+	server.tell(0, "started");
+	expect(server.tell(0, "rolled-back", "no network after the boot")).toBe("halted");
+	expect(server.because).toBe(
+		"1 of 1 nodes did not come through: rolled back: no network after the boot",
+	);
+	server.tell(0, "good");
+	server.now += 365 * 86_400;
+	server.restart();
+	expect(server.ask(1)).toBe("halted");
+});
+
+test("a node that was good and fails within its half an hour halts the release", () => {
+	const server = new Server();
+	expect(server.take(0)).toBe("go");
+	server.now += 20 * minute;
+	expect(server.tell(0, "failed", "crashes after a while")).toBe("halted");
+});
+
+test("after the trial a share above a twentieth halts it, and not fewer than three nodes", () => {
+	const server = new Server();
+	server.prove(40);
+	expect(server.tell(100, "failed", "", true)).toBe("halted"); // this node, not the others
+	expect(server.take(200)).toBe("go");
+	server.tell(101, "rolled-back", "hung", true);
+	expect(server.take(201)).toBe("go");
+	server.tell(102, "rolled-back", "hung", true);
+	expect(server.take(203)).toBe("halted");
+	expect(server.because).toMatch(/^3 of \d\d nodes did not come through: rolled back: hung$/);
+});
+
+test("a node that began and tells nothing for an hour is lost, and counts as bad", () => {
+	const server = new Server();
+	server.ask(0);
+	server.tell(0, "started");
+	for (let tens = 0; tens < 6; tens++) {
+		server.now += 10 * minute;
+		expect(server.ask(1)).toBe("wait");
+	}
+	server.now += 1;
+	expect(server.ask(1)).toBe("halted");
+	expect(server.because).toMatch("1 of them fell silent");
+});
+
+test("silence while the server was off or cut off counts for nobody", () => {
+	const server = new Server();
+	server.ask(0);
+	server.tell(0, "started");
+	server.now += 5 * 3600;
+	expect(server.ask(1)).toBe("wait"); // it heard nobody for hours
+	server.now += 3600;
+	server.restart();
+	expect(server.ask(1)).toBe("wait");
+	server.tell(0, "good");
+	server.now += usualBrake.soakMinutes * minute;
+	expect(server.ask(1)).toBe("go");
+});
+
+test("only an operator's word opens the brake, and the next bad outcome closes it again", () => {
+	const server = new Server();
+	const bad = (at: number): string => {
+		server.ask(at);
+		server.tell(at, "started");
+		return server.tell(at, "failed", "power supply");
+	};
+	expect(bad(0)).toBe("halted");
+	const word = { release, by: "operator", because: "", atSeconds: server.now } as const;
+	server.memory.open().append({ ...word, kind: "resumed" });
+	expect(server.tell(0, "failed", "told again")).not.toBe("go");
+	expect(server.ask(1)).toBe("go");
+	expect(bad(1)).toBe("halted");
+	server.memory.open().append({ ...word, kind: "resumed" });
+	server.memory.open().append({ ...word, kind: "halted", because: "not today" });
+	expect(server.ask(2)).toBe("halted");
+	expect(server.because).toBe("not today");
+});
+
+test("words of nodes that were never let open nothing", () => {
+	const server = new Server();
+	for (let at = 0; at < 100; at++) {
+		server.tell(at, "good");
+		server.tell(at + 100, "started", "", true);
+		server.tell(at + 100, "good");
+	}
+	server.now += usualBrake.soakMinutes * minute;
+	expect(server.ask(500)).toBe("go");
+	expect(server.ask(501)).toBe("wait");
+});
+
+test("with a token nobody else asks or tells", () => {
+	const server = new Server({ token: "secret" });
+	const body = { release, node: nodeId(0) };
+	for (const authorization of [undefined, "", "Bearer ", "Bearer secre", "Bearer secretx"]) {
+		expect(server.post("/v1/admission", body, authorization).status).toBe(401);
+	}
+	expect(server.post("/v1/admission", body, "Bearer secret").answer).toBe("go");
+});
+
+test("what is remembered is bounded, in memory and on the disk", () => {
+	const server = new Server({ settings: { mostNodes: 50 } });
+	for (let round = 0; round < 3; round++) {
+		for (let at = 0; at < 200; at++) {
+			server.tell(at, "started", "x", true);
+			server.tell(at, "good", "x");
+		}
+	}
+	expect(server.memory.records).toHaveLength(100);
+	expect(server.because).toBe("it remembers as many nodes as it can");
+});
+
+test.each([
+	["not JSON", "{", 400],
+	["a key too many", { release, node: nodeId(0), fast: true }, 400],
+	["a node that is none", { release, node: "me" }, 400],
+	["a release that is not offered", { release: "9.9.9", node: nodeId(0) }, 404],
+	["a long request", { release, node: "0".repeat(5000) }, 413],
+])("%s is refused, and nothing is written down", (_, body, status) => {
+	const server = new Server();
+	expect(server.post("/v1/admission", body)).toEqual({ status, error: expect.any(String) });
+	expect(server.memory.records).toEqual([]);
+});
+
+test("other paths and methods are left to others, or refused", () => {
+	const book = new OutcomeBook(usualBrake, start);
+	const desk = {
+		...{ book, journal: memoryJournal().open(), token: undefined, isOffered: () => true },
+	};
+	const asked = { method: "GET", body: "", authorization: undefined, nowSeconds: start };
+	expect(answerOutcomeRequest(desk, { ...asked, path: "/metadata/1.root.json" })).toBeUndefined();
+	expect(answerOutcomeRequest(desk, { ...asked, path: "/v1/admission" })?.status).toBe(405);
+});
+
+const event = fc.record({
+	kind: fc.oneof(
+		{ weight: 30, arbitrary: fc.constant("take") },
+		{ weight: 5, arbitrary: fc.constant("ask") },
+		{ weight: 2, arbitrary: fc.constant("restart") },
+		{ weight: 3, arbitrary: fc.constantFrom("started", "started", "good", ...outcomeKinds) },
+	),
+	node: fc.integer({ min: 0, max: 20 }),
+	byHand: fc.boolean(),
+	afterMinutes: fc.constantFrom(0, 1, 7, 20, 31),
+});
+
+/** How many nodes are let and have not proven the release, and how many have: the slow way. */
+function countSlowly(records: readonly OutcomeRecord[], atSeconds: number) {
+	const course = new Map<string, { kind: string; atSeconds: number }>();
+	for (const record of records) {
+		if ("node" in record && (record.kind === "admitted" || course.has(record.node))) {
+			course.set(record.node, record);
+		}
+	}
+	const minutes = (since: number): number => (atSeconds - since) / minute;
+	const last = [...course.values()];
+	const isUnderWay = (one: { kind: string; atSeconds: number }): boolean =>
+		(one.kind === "admitted" && minutes(one.atSeconds) <= 15) ||
+		(one.kind === "started" && minutes(one.atSeconds) <= 60) ||
+		(one.kind === "good" && minutes(one.atSeconds) < 30);
+	const proven = last.filter((one) => one.kind === "good" && minutes(one.atSeconds) >= 30);
+	return { underWay: last.filter(isUnderWay).length, proven: proven.length };
+}
+
+test("whatever nodes tell, in whatever order: never more are let than may be, a halt lasts", () => {
+	let admissions = 0;
+	fc.assert(
+		fc.property(fc.array(event, { maxLength: 120 }), (events) => {
+			const server = new Server();
+			for (const { kind, node, byHand, afterMinutes } of events) {
+				server.now += afterMinutes * minute;
+				if (kind === "restart") {
+					server.restart();
+				} else if (kind === "take") {
+					server.take(node);
+				} else if (kind === "ask") {
+					server.ask(node);
+				} else {
+					server.tell(node, kind, "", byHand);
+				}
+			}
+			const { records } = server.memory;
+			const halt = records.findIndex(({ kind }) => kind === "halted");
+			for (const [at, record] of records.entries()) {
+				if (record.kind === "admitted") {
+					admissions += 1;
+					expect(halt === -1 || at < halt).toBe(true);
+					const { underWay, proven } = countSlowly(records.slice(0, at + 1), record.atSeconds);
+					expect(underWay).toBeLessThanOrEqual(1 + proven);
+				}
+			}
+			const before = server.ask(50);
+			server.restart();
+			expect(server.ask(50)).toBe(before);
+		}),
+		{ numRuns: 500 },
+	);
+	expect(admissions).toBeGreaterThan(500);
+});
