@@ -8,6 +8,7 @@ import { disklessMemoryBenchmark } from "./diskless-memory.ts";
 import { installBenchmark } from "./install.ts";
 import { powerOnBenchmark } from "./power-on.ts";
 import { sizesBenchmark } from "./sizes.ts";
+import { updateDeltaBenchmark } from "./update-delta.ts";
 
 /** Every benchmark. */
 export const benchmarks: readonly Benchmark[] = [
@@ -17,6 +18,7 @@ export const benchmarks: readonly Benchmark[] = [
 	cleanRootBenchmark,
 	installBenchmark,
 	sizesBenchmark,
+	updateDeltaBenchmark,
 	apiBenchmark,
 	agentMemoryBenchmark,
 	disklessMemoryBenchmark,
