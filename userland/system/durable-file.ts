@@ -41,9 +41,9 @@ export function createFile(path: string, text: string, mode: FileMode): void {
 	flushDirectory(dirname(path));
 }
 
-/** Replaces a file at once: after a power cut the old or the new text is there. */
-export function replaceFile(path: string, text: string, mode: FileMode): void {
-	renameSync(writeStaging(path, text, mode), path);
+/** Replaces a file at once: after a power cut the old or the new content is there. */
+export function replaceFile(path: string, content: string | Uint8Array, mode: FileMode): void {
+	renameSync(writeStaging(path, content, mode), path);
 	flushDirectory(dirname(path));
 }
 
@@ -74,11 +74,11 @@ export function flushDirectory(path: string): void {
 	}
 }
 
-function writeStaging(path: string, text: string, mode: FileMode): string {
+function writeStaging(path: string, content: string | Uint8Array, mode: FileMode): string {
 	const staging = `${path}.${process.pid}.new`;
 	const descriptor = openSync(staging, "w", mode);
 	try {
-		const bytes = Buffer.from(text);
+		const bytes = typeof content === "string" ? Buffer.from(content) : content;
 		for (let done = 0; done < bytes.length; ) {
 			done += writeSync(descriptor, bytes, done);
 		}

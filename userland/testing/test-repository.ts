@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { RoleKeys, RoleName, Signer } from "../core/repository/keys.ts";
@@ -14,7 +13,7 @@ import {
 	signRoot,
 } from "../core/repository/metadata.ts";
 import { targetPath } from "../core/repository/paths.ts";
-import { digestOfText, makeSigner } from "../system/repository/release-keys.ts";
+import { digestOf, makeSigner } from "../system/repository/release-keys.ts";
 
 /** The time at which everything in a test happens. */
 export const testNowMs: number = Date.parse("2026-12-01T12:00:00Z");
@@ -28,7 +27,7 @@ export function daysLater(days: number): string {
 export class TestRepository {
 	readonly directory: string;
 	readonly keys: Readonly<Record<"root1" | "root2" | "root3" | "targets" | "online", Signer>>;
-	readonly firstRoot: string;
+	readonly firstRoot: string | Uint8Array;
 	set: MetadataSet;
 	expiresInDays: Readonly<Record<RoleName, number>> = {
 		root: 365,
@@ -47,7 +46,7 @@ export class TestRepository {
 		const root = makeRoot(1, daysLater(365), this.roles());
 		const step = firstMetadata(signRoot(root, undefined, [root1, root2]), this.signing());
 		this.set = step.next;
-		this.firstRoot = step.files[0]?.text ?? "";
+		this.firstRoot = step.files[0]?.content ?? "";
 		this.write(step.files);
 	}
 
@@ -65,7 +64,7 @@ export class TestRepository {
 		const expires = (role: RoleName): string => daysLater(this.expiresInDays[role]);
 		return {
 			signers,
-			digestOf: digestOfText,
+			digestOf,
 			expires: {
 				root: expires("root"),
 				targets: expires("targets"),
@@ -76,12 +75,12 @@ export class TestRepository {
 	}
 
 	/** Publishes targets by their names. */
-	put(targets: Readonly<Record<string, string>>): void {
+	put(targets: Readonly<Record<string, string | Uint8Array>>): void {
 		const changes = new Map(
-			Object.entries(targets).map(([name, text]) => {
-				const sha256 = createHash("sha256").update(text).digest("hex");
-				this.write([{ path: targetPath(name, sha256), text }]);
-				return [name, { sizeBytes: Buffer.byteLength(text), sha256 }];
+			Object.entries(targets).map(([name, content]) => {
+				const sha256 = digestOf(content);
+				this.write([{ path: targetPath(name, sha256), content }]);
+				return [name, { sizeBytes: Buffer.byteLength(content), sha256 }];
 			}),
 		);
 		this.take(changeTargets(this.set, changes, this.signing()));
@@ -97,9 +96,9 @@ export class TestRepository {
 	}
 
 	write(files: readonly RepositoryFile[]): void {
-		for (const { path, text } of files) {
+		for (const { path, content } of files) {
 			mkdirSync(dirname(join(this.directory, path)), { recursive: true });
-			writeFileSync(join(this.directory, path), text);
+			writeFileSync(join(this.directory, path), content);
 		}
 	}
 }

@@ -2,8 +2,8 @@ import { type Manifest, manifestPath, parseManifest } from "../../core/release/m
 import { SomaError } from "../../lib/errors.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { openReleaseSource, type ReleaseSource } from "../../system/release-source.ts";
+import { openSignedRelease, type Release } from "../../system/signed-release.ts";
 import { readText } from "../../system/text-file.ts";
-import { openSignedRelease, type Release } from "./release.ts";
 
 /** What the command line says about the release. */
 export interface ReleaseWish {

@@ -11,13 +11,13 @@ import { describeError, SomaError } from "../../lib/errors.ts";
 import { formatBytes } from "../../lib/table.ts";
 import { readBootEntries, writeBootEntry } from "../../system/boot-entries.ts";
 import { type InstallDisk, openInstallDisk } from "../../system/install-disk.ts";
+import { checkRelease, partsOf, type Release, unpack } from "../../system/signed-release.ts";
 import type { Context } from "../context.ts";
 import { chooseRelease } from "./choose-release.ts";
 import type { InstallFlags } from "./command.ts";
 import { readInstallConfig } from "./config.ts";
 import { lookAtTarget, type TargetLook } from "./look.ts";
 import { performInstall } from "./perform.ts";
-import { checkRelease, partsOf, type Release, unpack } from "./release.ts";
 import { InstallReport } from "./report.ts";
 
 /** Where to, and the blocks of a file. */

@@ -5,7 +5,7 @@ import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
 import { formatPairs } from "../../lib/table.ts";
 import { createKey, type KeptKey } from "../../system/repository/key-directory.ts";
-import { digestOfText } from "../../system/repository/release-keys.ts";
+import { digestOf } from "../../system/repository/release-keys.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { type Context, formatJson } from "../context.ts";
 import { expiriesOf, repositoryOf } from "./session.ts";
@@ -39,7 +39,7 @@ export async function runInit(
 	const online = make("online.pem");
 	const expires = expiriesOf(flags, Date.now());
 	const signers = [...root, targets, online].map(({ signer }) => signer);
-	const signing: Signing = { expires, signers, digestOf: digestOfText };
+	const signing: Signing = { expires, signers, digestOf };
 	const roles = rolesOf({ root, targets, online }, threshold);
 	const first = signRoot(makeRoot(1, expires.root, roles), undefined, signers);
 	repository.write(firstMetadata(first, signing).files);

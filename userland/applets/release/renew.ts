@@ -1,7 +1,17 @@
-import { renewMetadata } from "../../core/repository/metadata.ts";
-import type { ParsedCommand } from "../../lib/flags.ts";
+import { keyRoles } from "../../core/repository/keys.ts";
+import {
+	changeTargets,
+	fileOf,
+	isSignedFor,
+	type MetadataStep,
+	makeRoot,
+	renewMetadata,
+	rolesOf,
+	signRoot,
+} from "../../core/repository/metadata.ts";
+import { type ParsedCommand, usageError } from "../../lib/flags.ts";
 import type { Context } from "../context.ts";
-import { openSession, report } from "./session.ts";
+import { type ReleaseSession, report, withSession } from "./session.ts";
 import { renewSpec } from "./specs.ts";
 
 /** `soma release renew`. */
@@ -9,9 +19,34 @@ export async function runRenew(
 	context: Context,
 	{ flags }: ParsedCommand<typeof renewSpec>,
 ): Promise<number> {
-	const session = openSession(renewSpec, flags);
-	const step = renewMetadata(session.set, session.signing);
-	session.write(step.files);
-	report(context, flags, { ...session.outcome(step), changed: true });
-	return 0;
+	const roles = flags.role.length === 0 ? ["online"] : flags.role;
+	const wrong = roles.find((role) => !keyRoles.some((name) => name === role));
+	if (wrong !== undefined) {
+		const words = keyRoles.join(", ");
+		throw usageError(renewSpec, `${renewSpec.name}: --role is of ${words}, not "${wrong}"`);
+	}
+	return await withSession(renewSpec, flags, (session) => {
+		const step = renew(session, roles);
+		session.write(step.files);
+		report(context, flags, { ...session.outcome(step), changed: true });
+		return 0;
+	});
+}
+
+function renew({ set, signing }: ReleaseSession, roles: readonly string[]): MetadataStep {
+	if (roles.includes("root")) {
+		const { signed } = set.root;
+		const value = makeRoot(signed.version + 1, signing.expires.root, rolesOf(signed));
+		const root = signRoot(value, set.root, signing.signers);
+		const file = fileOf("root", root);
+		if (roles.length === 1) {
+			return { next: { ...set, root }, files: [file] };
+		}
+		const step = changeTargets({ ...set, root }, new Map(), signing);
+		return { ...step, files: [file, ...step.files] };
+	}
+	// A rotation of keys that was cut off leaves targets that the new root does not know.
+	return roles.includes("targets") || !isSignedFor(set.root, "targets", set.targets)
+		? changeTargets(set, new Map(), signing)
+		: renewMetadata(set, signing);
 }

@@ -7,7 +7,7 @@ import type {
 } from "../../core/repository/metadata.ts";
 import { type CommandSpec, usageError } from "../../lib/flags.ts";
 import { readKeys } from "../../system/repository/key-directory.ts";
-import { digestOfText } from "../../system/repository/release-keys.ts";
+import { digestOf } from "../../system/repository/release-keys.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { type Context, formatJson } from "../context.ts";
 
@@ -48,22 +48,35 @@ export function repositoryOf(flags: { readonly repository: string | undefined })
 	return flags.repository ?? process.env["SOMA_RELEASE_REPOSITORY"] ?? ".";
 }
 
-/** Opens the repository and the keys that the flags name. */
-export function openSession(
+/** Opens the repository and the keys that the flags name, for this work alone. */
+export async function withSession(
 	spec: Pick<CommandSpec, "name">,
 	flags: SigningFlags,
-	nowMs: number = Date.now(),
-): ReleaseSession {
+	work: (session: ReleaseSession) => number | Promise<number>,
+): Promise<number> {
 	if (flags.keys.length === 0) {
 		throw usageError(spec, `${spec.name}: --keys is missing`);
 	}
 	const repository = new RepositoryDirectory(repositoryOf(flags));
+	const unlock = repository.lock();
+	try {
+		return await work(openSession(repository, flags, Date.now()));
+	} finally {
+		unlock();
+	}
+}
+
+function openSession(
+	repository: RepositoryDirectory,
+	flags: SigningFlags,
+	nowMs: number,
+): ReleaseSession {
 	const set = repository.readMetadata();
 	const signers = readKeys(flags.keys).map(({ signer }) => signer);
 	return {
 		repository,
 		set,
-		signing: { signers, expires: expiriesOf(flags, nowMs), digestOf: digestOfText },
+		signing: { signers, expires: expiriesOf(flags, nowMs), digestOf },
 		nowMs,
 		write: (files) => {
 			if (!flags["dry-run"]) {

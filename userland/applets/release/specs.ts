@@ -1,3 +1,5 @@
+import { channelNames } from "../../core/repository/channel.ts";
+import { keyRoles } from "../../core/repository/keys.ts";
 import type { CommandSpec } from "../../lib/flags.ts";
 
 const repository = {
@@ -68,13 +70,79 @@ export const initSpec = {
 	},
 } as const satisfies CommandSpec;
 
+export const publishSpec = {
+	name: "soma release publish",
+	summary: "Puts a release into the repository, as chunks; no channel offers it yet.",
+	details:
+		"RELEASE_DIR is what `npm run image` made. Chunks that are there are kept, damaged ones put " +
+		"right. Needs the keys\n" +
+		"targets.pem and online.pem. The same release again changes nothing; other bits of the same " +
+		"version are refused.",
+	positionals: [{ name: "RELEASE_DIR", help: "Such as out/4800" }],
+	flags: {
+		...signing,
+		certificate: {
+			kind: "text",
+			value: "FILE",
+			help: "The certificate that vouches for the release; the one in it without.",
+		},
+	},
+} as const satisfies CommandSpec;
+
+export const promoteSpec = {
+	name: "soma release promote",
+	summary: "Makes a channel offer a release to its nodes.",
+	positionals: [{ name: "VERSION", help: "A release of the repository" }],
+	flags: {
+		...signing,
+		channel: { kind: "text", value: "CHANNEL", help: "Which channel", words: channelNames },
+	},
+} as const satisfies CommandSpec;
+
+export const withdrawSpec = {
+	name: "soma release withdraw",
+	summary: "Takes a release back from every channel, for good.",
+	details: "Channels that offered it offer nothing then, or the release of --replace.",
+	positionals: [{ name: "VERSION", help: "A release of the repository" }],
+	flags: {
+		...signing,
+		replace: { kind: "text", value: "VERSION", help: "What they offer instead." },
+	},
+} as const satisfies CommandSpec;
+
+export const rotateKeysSpec = {
+	name: "soma release rotate-keys",
+	summary: "Replaces keys by new ones: after a theft, or when a person leaves.",
+	details:
+		"Needs as many root keys as must sign, from one directory or several (sticks), and the keys " +
+		"of targets and online.\n" +
+		"Nodes follow from any root that they have, and refuse what the old keys sign.",
+	flags: {
+		...signing,
+		role: { kind: "text", value: "ROLE", help: "Whose keys", words: keyRoles },
+		"new-keys": { kind: "text", value: "DIR", help: "Directory for the new keys; a secret." },
+		replace: {
+			kind: "list",
+			value: "KEY",
+			help: "Only these keys of the role, by the start of their id.",
+		},
+	},
+} as const satisfies CommandSpec;
+
 export const renewSpec = {
 	name: "soma release renew",
 	summary: "Makes a fresh snapshot and timestamp, before the present ones end.",
 	details:
 		"Run it by a timer every day, with the online key alone: nodes take nothing on the strength " +
 		"of metadata that has ended.",
-	flags: signing,
+	flags: {
+		...signing,
+		role: {
+			kind: "list",
+			value: "ROLE,...",
+			help: "Renew these too, which needs their keys: root, targets, online.",
+		},
+	},
 } as const satisfies CommandSpec;
 
 export const verifySpec = {
@@ -86,6 +154,7 @@ export const verifySpec = {
 	flags: {
 		repository: { ...repository, value: "PLACE" },
 		root: { kind: "text", value: "FILE", help: "The first root, from elsewhere." },
+		quick: { kind: "switch", help: "Metadata and indexes only, no chunks." },
 		json,
 	},
 } as const satisfies CommandSpec;

@@ -1,11 +1,16 @@
+import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { ChunkIndex } from "../../core/chunk/index-file.ts";
+import { chunkPath } from "../../core/chunk/store-path.ts";
 import { channelNames } from "../../core/repository/channel.ts";
-import { metadataPath } from "../../core/repository/paths.ts";
-import { releasePartNames } from "../../core/repository/release.ts";
+import { chunkFolder, metadataPath } from "../../core/repository/paths.ts";
+import { type Content, contentOf, releasePartNames } from "../../core/repository/release.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { ParsedCommand } from "../../lib/flags.ts";
+import { formatBytes } from "../../lib/table.ts";
+import { decodeChunk, greatestCompressedBytes } from "../../system/chunk-store.ts";
 import { readBounded } from "../../system/local-files.ts";
 import { openRepositorySource, type RepositorySource } from "../../system/repository/source.ts";
 import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
@@ -34,22 +39,88 @@ export async function runVerify(
 		});
 		const view = await repository.refresh();
 		const releases = repository.versions();
-		for (const version of releases) {
-			const release = await repository.release(version);
-			for (const part of releasePartNames) {
-				await repository.index(release, part);
-			}
-		}
+		const checked = await checkReleases(repository, source, releases, flags.quick);
 		const channels = await readChannels(repository, releases);
-		const ends = new Date(view.expiresAtMs).toISOString();
-		context.print(
-			flags.json
-				? formatJson({ place: source.place, releases, channels, expires: ends })
-				: `${source.place} is whole: ${releases.length} releases; it ends at ${ends}`,
-		);
+		const expires = new Date(view.expiresAtMs).toISOString();
+		const facts = { place: source.place, releases, channels, ...checked, expires };
+		context.print(flags.json ? formatJson(facts) : explain(facts));
 		return 0;
 	} finally {
 		rmSync(directory, { recursive: true });
+	}
+}
+
+interface Facts {
+	readonly place: string;
+	readonly releases: readonly string[];
+	readonly channels: Readonly<Record<string, string | null>>;
+	readonly contents: number;
+	readonly contentBytes: number;
+	readonly expires: string;
+}
+
+function explain({ place, releases, channels, contents, contentBytes, expires }: Facts): string {
+	const offers = Object.entries(channels).map(([name, version]) => `${name} ${version ?? "none"}`);
+	const read =
+		contents === 0
+			? "chunks not read"
+			: `${contents} different parts read to their last byte (${formatBytes(contentBytes)})`;
+	return [
+		`${place} is whole: ${releases.length} releases, ${read}`,
+		`channels: ${offers.join(", ") || "none"}; the metadata ends at ${expires}`,
+	].join("\n");
+}
+
+async function checkReleases(
+	repository: TrustedRepository,
+	source: RepositorySource,
+	versions: readonly string[],
+	quick: boolean,
+): Promise<{ contents: number; contentBytes: number }> {
+	const seen = new Set<string>();
+	let contentBytes = 0;
+	for (const version of versions) {
+		const release = await repository.release(version);
+		for (const part of releasePartNames) {
+			const content = contentOf(release, part);
+			const index = await repository.index(release, part);
+			if (!quick && !seen.has(content.sha256)) {
+				await checkContent(source, `${part} of release ${version}`, content, index);
+				contentBytes += content.sizeBytes;
+				seen.add(content.sha256);
+			}
+		}
+	}
+	return { contents: seen.size, contentBytes };
+}
+
+/** Reads every chunk, and judges what they make together. */
+async function checkContent(
+	source: RepositorySource,
+	what: string,
+	content: Content,
+	index: ChunkIndex,
+): Promise<void> {
+	const hash = createHash("sha256");
+	for (const chunk of index.chunks) {
+		const path = `${chunkFolder}/${chunkPath(chunk.id)}`;
+		const maxBytes = greatestCompressedBytes(chunk.lengthBytes);
+		const bytes = await source.read(path, { maxBytes });
+		if (bytes === undefined) {
+			throw new SomaError({
+				code: "chunk-missing",
+				message: `${source.place} lacks ${path}, a chunk of the ${what}`,
+				hint: "publish that release again: it puts back what is missing",
+			});
+		}
+		hash.update(decodeChunk(bytes, chunk));
+	}
+	if (hash.digest("hex") !== content.sha256) {
+		throw new SomaError({
+			code: "repository-invalid",
+			message: `the index of the ${what} leads to other bytes than its description says`,
+			hint: "publish it again under a new version",
+		});
 	}
 }
 

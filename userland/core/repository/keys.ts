@@ -3,6 +3,9 @@ export const roleNames = ["root", "targets", "snapshot", "timestamp"] as const;
 
 export type RoleName = (typeof roleNames)[number];
 
+/** Who holds keys: snapshot and timestamp share one, which is online. */
+export const keyRoles = ["root", "targets", "online"] as const;
+
 /** An Ed25519 key that signs for a role. */
 export interface PublicKey {
 	/** SHA-256 of what {@link keyText} gives; 64 hexadecimal digits. */

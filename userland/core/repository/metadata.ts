@@ -16,7 +16,12 @@ import { metadataPath } from "./paths.ts";
 /** A file of the repository. */
 export interface RepositoryFile {
 	readonly path: string;
-	readonly text: string;
+	readonly content: string | Uint8Array;
+}
+
+/** A file of metadata. */
+interface MetadataFile extends RepositoryFile {
+	readonly content: string;
 }
 
 /** What the metadata signs of a target. */
@@ -42,8 +47,8 @@ export interface Signing {
 	readonly expires: Expiries;
 	/** Keys that are at hand; those that a role does not know are not used. */
 	readonly signers: readonly Signer[];
-	/** SHA-256 of a text, in hexadecimal digits. */
-	readonly digestOf: (text: string) => string;
+	/** SHA-256 in hexadecimal digits. */
+	readonly digestOf: (content: string | Uint8Array) => string;
 }
 
 /** Metadata that follows, and its files in the order in which they may appear. */
@@ -77,6 +82,23 @@ export function makeRoot(
 		keys: Object.fromEntries(keys),
 		roles: Object.fromEntries(rows),
 	});
+}
+
+/** Who signs for what, as a root says. */
+export function rolesOf(root: Root): Readonly<Record<RoleName, RoleKeys>> {
+	const of = (role: RoleName): RoleKeys => {
+		const { keyIDs = [], threshold = 1 } = root.roles[role] ?? {};
+		const keys = keyIDs.map((keyId) => {
+			return { keyId, publicKey: root.keys[keyId]?.keyVal["public"] ?? "" };
+		});
+		return { keys, threshold };
+	};
+	return {
+		root: of("root"),
+		targets: of("targets"),
+		snapshot: of("snapshot"),
+		timestamp: of("timestamp"),
+	};
 }
 
 /**
@@ -141,6 +163,16 @@ export function changeTargets(
 	return followTargets(next, snapshot.signed.version + 1, timestamp.signed.version + 1, signing);
 }
 
+/** True when a root lets the keys sign that signed this. */
+export function isSignedFor(root: Metadata<Root>, role: RoleName, value: Metadata<Signable>) {
+	try {
+		root.verifyDelegate(role, value);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
 /**
  * The same targets under a fresh snapshot and timestamp.
  * @throws SomaError `release-keys` when a key that is needed is not at hand
@@ -198,18 +230,18 @@ function followTargets(
 }
 
 /** The file of some metadata: the same values give the same bytes. */
-export function fileOf(role: RoleName, metadata: Metadata<Signable>): RepositoryFile {
+export function fileOf(role: RoleName, metadata: Metadata<Signable>): MetadataFile {
 	return {
 		path: metadataPath(role, metadata.signed.version),
-		text: `${JSON.stringify(metadata.toJSON(), null, 1)}\n`,
+		content: `${JSON.stringify(metadata.toJSON(), null, 1)}\n`,
 	};
 }
 
 type Signable = Root | Targets | Snapshot | Timestamp;
 
-function metaOf({ text }: RepositoryFile, version: number, { digestOf }: Signing): MetaFile {
-	const hashes = { sha256: digestOf(text) };
-	return new MetaFile({ version, length: new TextEncoder().encode(text).length, hashes });
+function metaOf({ content }: MetadataFile, version: number, { digestOf }: Signing): MetaFile {
+	const hashes = { sha256: digestOf(content) };
+	return new MetaFile({ version, length: new TextEncoder().encode(content).length, hashes });
 }
 
 function signed<Value extends Signable>(

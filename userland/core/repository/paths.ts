@@ -2,6 +2,9 @@
 export const metadataFolder = "metadata";
 const targetsFolder = "targets";
 
+/** The store of chunks, under the name that casync looks for. */
+export const chunkFolder = "default.castr";
+
 /** The name under which the metadata signs what a channel offers. */
 export function channelTarget(channel: string): string {
 	return `channels/${channel}.json`;

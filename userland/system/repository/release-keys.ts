@@ -25,9 +25,9 @@ export function readSigner(pem: string): Signer | undefined {
 	}
 }
 
-/** SHA-256 of a text, in hexadecimal digits. */
-export function digestOfText(text: string): string {
-	return createHash("sha256").update(text).digest("hex");
+/** SHA-256 in hexadecimal digits. */
+export function digestOf(content: string | Uint8Array): string {
+	return createHash("sha256").update(content).digest("hex");
 }
 
 function signerOf(privateKey: KeyObject): Signer {
@@ -35,7 +35,7 @@ function signerOf(privateKey: KeyObject): Signer {
 	const publicKey = Buffer.from(x, "base64url").toString("hex");
 	return {
 		publicKey,
-		keyId: digestOfText(keyText(publicKey)),
+		keyId: digestOf(keyText(publicKey)),
 		sign: (bytes) => sign(null, bytes, privateKey).toString("hex"),
 	};
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Metadata, MetadataKind } from "@tufjs/models";
 import type { RoleName } from "../../core/repository/keys.ts";
@@ -6,12 +6,11 @@ import type { MetadataSet, RepositoryFile } from "../../core/repository/metadata
 import { metadataFolder, metadataPath } from "../../core/repository/paths.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { modes, replaceFile } from "../durable-file.ts";
+import { tryLock } from "../libc.ts";
 
 /** The repository as its publisher changes it: a folder. */
 export class RepositoryDirectory {
 	readonly path: string;
-	/** What the timestamp said when it was read. */
-	#timestamp: string | undefined;
 
 	constructor(path: string) {
 		this.path = path;
@@ -30,7 +29,6 @@ export class RepositoryDirectory {
 		try {
 			const root = Metadata.fromJSON(MetadataKind.Root, this.#json("root", this.#lastRoot()));
 			root.verifyDelegate("root", root);
-			this.#timestamp = this.read(metadataPath("timestamp", 0));
 			const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, this.#json("timestamp", 0));
 			const snapshotVersion = timestamp.signed.snapshotMeta.version;
 			const snapshotJson = this.#json("snapshot", snapshotVersion);
@@ -40,12 +38,7 @@ export class RepositoryDirectory {
 			const targets = Metadata.fromJSON(MetadataKind.Targets, targetsJson);
 			return { root, targets, snapshot, timestamp };
 		} catch (cause) {
-			throw new SomaError({
-				code: "release-repository",
-				message: `${this.path} is no whole release repository: ${describe(cause)}`,
-				hint: "name one that `soma release init` made: --repository DIR",
-				cause,
-			});
+			throw this.#notWhole(cause);
 		}
 	}
 
@@ -55,31 +48,49 @@ export class RepositoryDirectory {
 	}
 
 	/**
-	 * Writes files in their order, each at once and flushed: after a power cut the old timestamp
-	 * leads to whole old metadata, or the new one to whole new metadata.
-	 * @throws SomaError `release-busy` when somebody else published since the metadata was read
+	 * Keeps other publishers on this machine away until the function that it gives is called.
+	 * @throws SomaError `release-busy`
 	 */
-	write(files: readonly RepositoryFile[]): void {
-		for (const { path, text } of files) {
-			if (path === metadataPath("timestamp", 0)) {
-				this.#refuseOthers();
-			}
-			mkdirSync(dirname(join(this.path, path)), { recursive: true });
-			replaceFile(join(this.path, path), text, modes.open);
-		}
-	}
-
-	#refuseOthers(): void {
-		const path = metadataPath("timestamp", 0);
-		const now = existsSync(join(this.path, path)) ? this.read(path) : undefined;
-		if (now !== this.#timestamp) {
+	lock(): () => void {
+		const descriptor = this.#open();
+		if (tryLock(descriptor, true) !== undefined) {
+			closeSync(descriptor);
 			throw new SomaError({
 				code: "release-busy",
-				message: `${this.path} was changed by somebody else meanwhile`,
-				hint: "run the same command again, one at a time",
+				message: `another soma is changing ${this.path}`,
+				hint: "wait until it is done, then run the same command again",
 				retryable: true,
 			});
 		}
+		return () => closeSync(descriptor);
+	}
+
+	/**
+	 * Writes files in their order, each at once and flushed: after a power cut the old timestamp
+	 * leads to whole old metadata, or the new one to whole new metadata.
+	 */
+	write(files: readonly RepositoryFile[]): void {
+		for (const { path, content } of files) {
+			mkdirSync(dirname(join(this.path, path)), { recursive: true });
+			replaceFile(join(this.path, path), content, modes.open);
+		}
+	}
+
+	#open(): number {
+		try {
+			return openSync(join(this.path, metadataFolder), "r");
+		} catch (cause) {
+			throw this.#notWhole(cause);
+		}
+	}
+
+	#notWhole(cause: unknown): SomaError {
+		return new SomaError({
+			code: "release-repository",
+			message: `${this.path} is no whole release repository: ${describe(cause)}`,
+			hint: "name one that `soma release init` made: --repository DIR",
+			cause,
+		});
 	}
 
 	#lastRoot(): number {
@@ -93,5 +104,5 @@ export class RepositoryDirectory {
 }
 
 function describe(cause: unknown): string {
-	return errnoOf(cause) === "ENOENT" || cause instanceof Error ? String(cause) : "unknown";
+	return cause instanceof Error ? (errnoOf(cause) ?? cause.message) : String(cause);
 }

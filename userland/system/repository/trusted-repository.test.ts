@@ -10,6 +10,8 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { formatChunkIndex } from "../../core/chunk/index-file.ts";
+import { defaultChunkSizes } from "../../core/chunk/sizes.ts";
 import { type Channel, formatChannel } from "../../core/repository/channel.ts";
 import { fileOf, makeRoot, renewMetadata, signRoot } from "../../core/repository/metadata.ts";
 import { formatRelease, type RepositoryRelease } from "../../core/repository/release.ts";
@@ -45,13 +47,20 @@ const release: RepositoryRelease = {
 	},
 };
 
+const chunk = { offsetBytes: 0, lengthBytes: 4096, id: "c".repeat(64) };
+const index = { sizes: defaultChunkSizes, chunks: [chunk], lengthBytes: 4096 };
+
 beforeEach(() => {
 	directory = mkdtempSync(join(tmpdir(), "soma-repository-"));
 	published = new TestRepository(join(directory, "published"));
 	published.put({
 		"channels/stable.json": formatChannel(channel),
 		"releases/4801/release.json": formatRelease(release),
-		"releases/4801/usr.caibx": "an index",
+		"releases/4801/usr.caibx": formatChunkIndex(index),
+		"releases/4801/verity.caibx": formatChunkIndex({
+			...index,
+			chunks: [{ ...chunk, lengthBytes: 4095 }],
+		}),
 	});
 });
 
@@ -84,11 +93,12 @@ test("a node reads what was published for it", async () => {
 	});
 	expect(await repository.channel("stable")).toEqual(channel);
 	expect(await repository.release("4801")).toEqual(release);
-	const index = await repository.index(release, "usr");
-	expect(new TextDecoder().decode(index)).toBe("an index");
+	expect(await repository.index(release, "usr")).toEqual(index);
 	expect((await errorOf(() => repository.channel("beta"))).code).toBe("repository-no-channel");
 	expect((await errorOf(() => repository.release("1"))).code).toBe("repository-no-release");
 	expect((await errorOf(() => repository.release("../x"))).code).toBe("repository-no-release");
+	const short = await errorOf(() => repository.index(release, "verity"));
+	expect(short.message).toContain("it is of 4095 bytes, not 4096");
 	expect((await errorOf(() => repository.index(release, "boot"))).code).toBe("repository-mixed");
 });
 

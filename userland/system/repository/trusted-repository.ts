@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { type ChunkIndex, parseChunkIndex } from "../../core/chunk/index-file.ts";
 import { type Channel, type ChannelName, parseChannel } from "../../core/repository/channel.ts";
 import { channelTarget, releaseTarget, targetPath } from "../../core/repository/paths.ts";
 import {
@@ -8,7 +9,7 @@ import {
 	type ReleasePartName,
 	type RepositoryRelease,
 } from "../../core/repository/release.ts";
-import { isVersion } from "../../core/repository/schema.ts";
+import { invalid, isVersion } from "../../core/repository/schema.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { noCopyLeft } from "./failures.ts";
@@ -144,11 +145,11 @@ export class TrustedRepository {
 	}
 
 	/**
-	 * The chunk index of a part.
-	 * @throws SomaError `repository-mixed`, or as {@link refresh}
+	 * The chunk index of a part, which has the length that the release says.
+	 * @throws SomaError `repository-mixed`, `chunk-index-invalid`, or as {@link refresh}
 	 */
-	async index(release: RepositoryRelease, part: ReleasePartName): Promise<Uint8Array> {
-		const { index } = contentOf(release, part);
+	async index(release: RepositoryRelease, part: ReleasePartName): Promise<ChunkIndex> {
+		const { index, sizeBytes } = contentOf(release, part);
 		const bytes = await this.#read(releaseTarget(release.version, index), indexLimitBytes);
 		if (bytes === undefined) {
 			throw new SomaError({
@@ -157,7 +158,12 @@ export class TrustedRepository {
 				hint: "publish it again",
 			});
 		}
-		return bytes;
+		const chunks = parseChunkIndex(bytes);
+		if (chunks.lengthBytes !== sizeBytes) {
+			const what = `the index of ${part} of release ${release.version}`;
+			throw invalid(what, `it is of ${chunks.lengthBytes} bytes, not ${sizeBytes}`);
+		}
+		return chunks;
 	}
 
 	#names(): readonly string[] {

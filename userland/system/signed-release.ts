@@ -1,7 +1,7 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { createZstdDecompress } from "node:zlib";
-import { parseChecksums } from "../../core/release/checksums.ts";
+import { parseChecksums } from "../core/release/checksums.ts";
 import {
 	type Manifest,
 	manifestPath,
@@ -9,9 +9,9 @@ import {
 	type ReleasePart,
 	releaseFolder,
 	slotParts,
-} from "../../core/release/manifest.ts";
-import { SomaError } from "../../lib/errors.ts";
-import type { ReleaseSource } from "../../system/release-source.ts";
+} from "../core/release/manifest.ts";
+import { SomaError } from "../lib/errors.ts";
+import type { ReleaseSource } from "./release-source.ts";
 
 const textLimitBytes = 1024 * 1024;
 

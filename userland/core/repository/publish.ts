@@ -1,0 +1,141 @@
+import { SomaError } from "../../lib/errors.ts";
+import { compareVersions } from "../boot/version.ts";
+import {
+	espPrograms,
+	type Manifest,
+	type ReleasePart,
+	type SlotPart,
+} from "../release/manifest.ts";
+import { type Channel, type ChannelName, channelNames } from "./channel.ts";
+import type { Content, ProgramPart, ReleasePartName, RepositoryRelease } from "./release.ts";
+
+/** The file of a release that has a part, compressed. */
+export function partOf(manifest: Manifest, part: ReleasePartName): ReleasePart {
+	if (part !== "selector" && part !== "rescue") {
+		return manifest.parts[part];
+	}
+	const at = espPrograms.findIndex(({ program }) => program === part);
+	const found = manifest.esp[at];
+	if (found === undefined) {
+		throw new RangeError(`a checked manifest has ${part}`);
+	}
+	return found;
+}
+
+/**
+ * The description of a release that is published now. A program whose bits are those of the release
+ * before keeps its version, so that no node writes it again.
+ */
+export function describeRelease(
+	manifest: Manifest,
+	before: RepositoryRelease | undefined,
+): RepositoryRelease {
+	const { version, rootHash, epochSeconds } = manifest;
+	const content = (part: ReleasePartName): Content => {
+		const { sizeBytes, sha256 } = partOf(manifest, part);
+		return { index: `${part}.caibx`, sizeBytes, sha256 };
+	};
+	const program = (part: ProgramPart) => {
+		const known = before?.programs[part];
+		const mine = content(part);
+		return { ...mine, version: known?.sha256 === mine.sha256 ? known.version : version };
+	};
+	const slotContent = (part: SlotPart): Content => content(part);
+	return {
+		version,
+		rootHash,
+		epochSeconds,
+		parts: {
+			boot: slotContent("boot"),
+			usr: slotContent("usr"),
+			verity: slotContent("verity"),
+		},
+		programs: { selector: program("selector"), rescue: program("rescue") },
+	};
+}
+
+/** The greatest of some versions that is less than another one. */
+export function versionBefore(versions: readonly string[], version: string): string | undefined {
+	return versions
+		.filter((other) => compareVersions(other, version) === -1)
+		.sort((left, right) => compareVersions(left, right) ?? 0)
+		.at(-1);
+}
+
+/** What a publisher is asked to offer. */
+export interface Promotion {
+	readonly channel: ChannelName;
+	readonly version: string;
+	readonly nowSeconds: number;
+}
+
+/**
+ * What a channel offers after a promotion; the same value when it offers that already.
+ * @throws SomaError `release-withdrawn`, `release-older`
+ */
+export function promote(before: Channel | undefined, promotion: Promotion): Channel {
+	const { channel, version, nowSeconds } = promotion;
+	if (before === undefined) {
+		return { channel, release: version, promotedAtSeconds: nowSeconds, withdrawn: [] };
+	}
+	if (before.release === version) {
+		return before;
+	}
+	if (before.withdrawn.includes(version)) {
+		throw new SomaError({
+			code: "release-withdrawn",
+			message: `release ${version} was withdrawn from channel ${channel}`,
+			hint: "a version never comes back: publish the cure under a new one",
+		});
+	}
+	if (before.release !== null && compareVersions(version, before.release) !== 1) {
+		throw new SomaError({
+			code: "release-older",
+			message: `channel ${channel} offers release ${before.release}, which is newer than ${version}`,
+			hint: `\`soma release withdraw ${before.release} --replace ${version}\` takes it back`,
+		});
+	}
+	return { ...before, release: version, promotedAtSeconds: nowSeconds };
+}
+
+/** What a publisher takes back. */
+export interface Withdrawal {
+	readonly version: string;
+	/** What the channels that offered it offer now; nothing when it is null. */
+	readonly replacement: string | null;
+	readonly nowSeconds: number;
+}
+
+/**
+ * The channels that change when a version is withdrawn. All of them remember it, since a node may
+ * have it from a channel that has gone on.
+ * @throws SomaError `release-withdrawn` when the replacement is withdrawn as well
+ */
+export function withdraw(
+	channels: readonly Channel[],
+	{ version, replacement, nowSeconds }: Withdrawal,
+): readonly Channel[] {
+	return channels.flatMap((channel) => {
+		const isOffered = channel.release === version;
+		if (!isOffered && channel.withdrawn.includes(version)) {
+			return [];
+		}
+		const withdrawn = [...channel.withdrawn.filter((other) => other !== version), version];
+		if (!isOffered) {
+			return [{ ...channel, withdrawn }];
+		}
+		if (replacement !== null && withdrawn.includes(replacement)) {
+			throw new SomaError({
+				code: "release-withdrawn",
+				message: `release ${replacement} is withdrawn, too, and cannot replace ${version}`,
+				hint: "name another one: --replace VERSION",
+			});
+		}
+		return [{ ...channel, release: replacement, promotedAtSeconds: nowSeconds, withdrawn }];
+	});
+}
+
+/** The channel of a name that a person wrote. */
+export function channelOf(text: string): ChannelName | undefined {
+	return channelNames.find((name) => name === text);
+}
