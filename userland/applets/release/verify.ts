@@ -65,8 +65,9 @@ function explain({ place, releases, channels, contents, contentBytes, expires }:
 		contents === 0
 			? "chunks not read"
 			: `${contents} different parts read to their last byte (${formatBytes(contentBytes)})`;
+	const noun = releases.length === 1 ? "release" : "releases";
 	return [
-		`${place} is whole: ${releases.length} releases, ${read}`,
+		`${place} is whole: ${releases.length} ${noun}, ${read}`,
 		`channels: ${offers.join(", ") || "none"}; the metadata ends at ${expires}`,
 	].join("\n");
 }

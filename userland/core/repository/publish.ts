@@ -91,7 +91,7 @@ export function promote(before: Channel | undefined, promotion: Promotion): Chan
 	if (before.release !== null && compareVersions(version, before.release) !== 1) {
 		throw new SomaError({
 			code: "release-older",
-			message: `channel ${channel} offers release ${before.release}, which is newer than ${version}`,
+			message: `channel ${channel} offers ${before.release}, which is newer than ${version}`,
 			hint: `\`soma release withdraw ${before.release} --replace ${version}\` takes it back`,
 		});
 	}
