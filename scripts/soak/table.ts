@@ -1,7 +1,8 @@
 import { apiCalls } from "./api-calls.ts";
+import { fleetWaves } from "./fleet-waves.ts";
 import type { SoakJob } from "./job.ts";
 import { selectorCuts } from "./selector-cuts.ts";
 import { slotCuts } from "./slot-cuts.ts";
 
 /** Every soak job. */
-export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts, apiCalls];
+export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts, apiCalls, fleetWaves];

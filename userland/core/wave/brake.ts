@@ -2,6 +2,8 @@
 export interface BrakeSettings {
 	/** How many nodes may be under way before the first one has proven the release. */
 	readonly firstUnderWay: number;
+	/** How many at once, at most, while it is on trial: so few that a bad one is found early. */
+	readonly mostOnTrial: number;
 	/** Never more than these at once, however many have proven it. */
 	readonly mostUnderWay: number;
 	/** A node has proven a release when it was good for this long and told nothing bad since. */
@@ -10,7 +12,7 @@ export interface BrakeSettings {
 	readonly silentMinutes: number;
 	/** A node that was let and did not begin for this long has to ask again. */
 	readonly reservationMinutes: number;
-	/** While fewer nodes have proven it, one bad outcome is enough. */
+	/** While fewer nodes have proven it, it is on trial: one bad outcome is enough. */
 	readonly trialProofs: number;
 	/** After that, so many bad outcomes are needed at least, ... */
 	readonly badCount: number;
@@ -22,6 +24,7 @@ export interface BrakeSettings {
 
 export const usualBrake: BrakeSettings = {
 	firstUnderWay: 1,
+	mostOnTrial: 2,
 	mostUnderWay: 100,
 	soakMinutes: 30,
 	silentMinutes: 60,
@@ -67,6 +70,6 @@ export function judgeBrake(tally: BrakeTally, settings: BrakeSettings): BrakeVer
 		const why = [silence, lastBad].filter((part) => part !== undefined).join("; ");
 		return { kind: "halt", because: `${failed} of ${known} nodes did not come through: ${why}` };
 	}
-	const most = Math.min(settings.firstUnderWay + proven, settings.mostUnderWay);
-	return { kind: "open", mostUnderWay: most };
+	const most = isTrial ? settings.mostOnTrial : settings.mostUnderWay;
+	return { kind: "open", mostUnderWay: Math.min(settings.firstUnderWay + proven, most) };
 }

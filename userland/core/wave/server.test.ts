@@ -80,7 +80,7 @@ class Server {
 	}
 }
 
-test("one node goes at first, and as many more as have proven the release for half an hour", () => {
+test("one node goes at first, two while it is on trial, then more as more have proven it", () => {
 	const server = new Server();
 	expect([0, 1, 2].map((at) => server.take(at))).toEqual(["go", "wait", "wait"]);
 	expect(server.because).toBe("1 under way, and 0 have proven the release");
@@ -88,9 +88,14 @@ test("one node goes at first, and as many more as have proven the release for ha
 	expect(server.take(1)).toBe("wait");
 	server.now += 1;
 	expect([1, 2, 3, 4].map((at) => server.take(at))).toEqual(["go", "go", "wait", "wait"]);
-	server.now += usualBrake.soakMinutes * minute;
-	const answers = Array.from({ length: 10 }, (_, at) => server.take(at + 3));
-	expect(answers.filter((answer) => answer === "go")).toHaveLength(4);
+	const counts = [3];
+	for (let round = 0; round < 7; round++) {
+		server.now += usualBrake.soakMinutes * minute;
+		const answers = Array.from({ length: 100 }, (_, at) => server.take(100 * round + at + 100));
+		counts.push(answers.filter((answer) => answer === "go").length);
+	}
+	// 3, 5, 7, 9 and 11 have proven it.
+	expect(counts).toEqual([3, 2, 2, 2, 2, 12, 24, 48]);
 });
 
 test("a node that asks again is still let, and takes no second place", () => {
