@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { configPath, macOfNeighbour, rangeOf, routeOf } from "../core/pxe/routes.ts";
+import { configPath, macOfNeighbour, routeOf } from "../core/pxe/routes.ts";
 import { errnoOf, SomaError } from "../lib/errors.ts";
+import { sendFile } from "./http-file.ts";
 import { readText } from "./text-file.ts";
 
 /** What is served, and where. */
@@ -98,26 +99,6 @@ function answer(
 		case "missing":
 			return new Response("not found\n", { status: 404 });
 	}
-}
-
-function sendFile(path: string, request: Request): Response {
-	const file = Bun.file(path);
-	const range = rangeOf(request.headers.get("range"), file.size);
-	const headers = { "accept-ranges": "bytes", "content-type": "application/octet-stream" };
-	if (range === "outside") {
-		return new Response("", { status: 416, headers: { "content-range": `bytes */${file.size}` } });
-	}
-	if (range === "whole") {
-		// Firmware asks for the length by HEAD before it reads.
-		const length = { "content-length": String(file.size) };
-		const body = request.method === "HEAD" ? null : file;
-		return new Response(body, { headers: { ...headers, ...length } });
-	}
-	const { first, last } = range;
-	return new Response(request.method === "HEAD" ? null : file.slice(first, last + 1), {
-		status: 206,
-		headers: { ...headers, "content-range": `bytes ${first}-${last}/${file.size}` },
-	});
 }
 
 /** The file is read anew each time: an operator changes it while the server runs. */

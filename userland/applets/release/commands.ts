@@ -2,10 +2,12 @@ import { lateCommand } from "../command.ts";
 import type { Command } from "../context.ts";
 import {
 	initSpec,
+	listSpec,
 	promoteSpec,
 	publishSpec,
 	renewSpec,
 	rotateKeysSpec,
+	serveSpec,
 	verifySpec,
 	withdrawSpec,
 } from "./specs.ts";
@@ -20,6 +22,8 @@ export const releaseCommands: readonly Command[] = [
 	lateCommand(rotateKeysSpec, async () => (await import("./rotate.ts")).runRotateKeys),
 	lateCommand(renewSpec, async () => (await import("./renew.ts")).runRenew),
 	lateCommand(verifySpec, async () => (await import("./verify.ts")).runVerify),
+	lateCommand(listSpec, async () => (await import("./list.ts")).runList),
+	lateCommand(serveSpec, async () => (await import("./serve.ts")).runServe),
 	lateCommand(wavesSpec, async () => (await import("./waves.ts")).runWaves),
 	lateCommand(outcomesSpec, async () => (await import("./outcomes.ts")).runOutcomes),
 	lateCommand(haltSpec, async () => (await import("./outcomes.ts")).runWord("halted", haltSpec)),

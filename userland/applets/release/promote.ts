@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { newTarget, Published } from "./published.ts";
 import { type ReleaseSession, report, type SigningFlags, withSession } from "./session.ts";
 import { promoteSpec, withdrawSpec } from "./specs.ts";
+import { readPolicy } from "./waves.ts";
 
 /** `soma release promote VERSION --channel CHANNEL`. */
 export async function runPromote(
@@ -19,12 +20,13 @@ export async function runPromote(
 	if (channel === undefined) {
 		throw usageError(promoteSpec, `${promoteSpec.name}: --channel is missing`);
 	}
+	const wave = flags.wave === undefined ? undefined : readPolicy(flags.wave);
 	return await withSession(promoteSpec, flags, (session) => {
 		const published = new Published(session.repository, session.set);
 		published.requireRelease(version);
 		const before = published.channels().find(({ channel: name }) => name === channel);
 		const nowSeconds = Math.floor(session.nowMs / 1000);
-		const after = promote(before, { channel, version, nowSeconds });
+		const after = promote(before, { channel, version, nowSeconds, wave });
 		const changed = after === before ? [] : [after];
 		return writeChannels(context, flags, session, changed, `channel ${channel} offers ${version}`);
 	});

@@ -79,7 +79,9 @@ test("a release is published, promoted, read by a node, and taken back", async (
 	expect(release.parts.usr.sizeBytes).toBe(makeFakeRelease("4801").manifest.parts.usr.sizeBytes);
 	expect((await reader.index(release, "usr")).lengthBytes).toBe(release.parts.usr.sizeBytes);
 
-	await change("promote", "4801", "--channel=stable");
+	await change("promote", "4801", "--channel=stable", "--wave=immediate");
+	await reader.refresh();
+	expect((await reader.channel("stable")).wave.groups.length).toBe(1);
 	await change("withdraw", "4801", "--replace=4800");
 	await reader.refresh();
 	expect(await reader.channel("stable")).toMatchObject({ release: "4800", withdrawn: ["4801"] });
@@ -87,6 +89,12 @@ test("a release is published, promoted, read by a node, and taken back", async (
 	const { text } = await runRelease("verify", `--repository=${repository}`);
 	expect(text).toContain("is whole: 2 releases, 10 different parts read to their last byte");
 	expect(text).toContain("channels: stable 4800");
+	const list = await runRelease("list", `--repository=${repository}`);
+	expect(list.text.split("\n").map((line) => line.split(/ {2,}/))).toEqual([
+		["RELEASE", "/USR", "SELECTOR", "RESCUE", "OFFERED BY"],
+		["4801", "80 KiB", "4801", "4801", "withdrawn"],
+		["4800", "80 KiB", "4800", "4800", "stable"],
+	]);
 });
 
 test("the same again changes nothing, and other bits of a version are refused", async () => {

@@ -41,6 +41,11 @@ const signing = {
 	json,
 } as const;
 
+const reading = {
+	repository: { ...repository, value: "PLACE" },
+	root: { kind: "text", value: "FILE", help: "The first root, from elsewhere." },
+} as const;
+
 export const initSpec = {
 	name: "soma release init",
 	summary: "Makes an empty release repository, and the keys that sign it.",
@@ -96,6 +101,11 @@ export const promoteSpec = {
 	flags: {
 		...signing,
 		channel: { kind: "text", value: "CHANNEL", help: "Which channel", words: channelNames },
+		wave: {
+			kind: "text",
+			value: "POLICY",
+			help: "Who takes it when (`soma release waves`); as before, or default, without.",
+		},
 	},
 } as const satisfies CommandSpec;
 
@@ -152,9 +162,30 @@ export const verifySpec = {
 		"It may be a URL or a medium. Without --root it is judged by its own first root, which shows " +
 		"that it is whole, not whose it is.",
 	flags: {
-		repository: { ...repository, value: "PLACE" },
-		root: { kind: "text", value: "FILE", help: "The first root, from elsewhere." },
+		...reading,
 		quick: { kind: "switch", help: "Metadata and indexes only, no chunks." },
 		json,
+	},
+} as const satisfies CommandSpec;
+
+export const listSpec = {
+	name: "soma release list",
+	summary: "Lists the releases of a repository, and which channels offer them.",
+	flags: { ...reading, json },
+} as const satisfies CommandSpec;
+
+export const serveSpec = {
+	name: "soma release serve",
+	summary: "Serves a repository over HTTP to nodes and mirrors.",
+	details:
+		"Any other web server does it as well: all files are static, and nobody believes them " +
+		"unverified. With --outcomes\n" +
+		"nodes ask here before they take a release, and tell how it went. Ctrl-C ends it.",
+	flags: {
+		repository,
+		listen: { kind: "text", value: "HOST:PORT", help: "Where; 0.0.0.0:8480." },
+		outcomes: { kind: "text", value: "DIR", help: "Collect outcomes there." },
+		"token-file": { kind: "text", value: "FILE", help: "What nodes must show to ask and tell." },
+		quiet: { kind: "switch", help: "No line for each request." },
 	},
 } as const satisfies CommandSpec;

@@ -1,53 +1,32 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { ChunkIndex } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
-import { channelNames } from "../../core/repository/channel.ts";
-import { chunkFolder, metadataPath } from "../../core/repository/paths.ts";
+import { chunkFolder } from "../../core/repository/paths.ts";
 import { type Content, contentOf, releasePartNames } from "../../core/repository/release.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { ParsedCommand } from "../../lib/flags.ts";
 import { formatBytes } from "../../lib/table.ts";
 import { decodeChunk, greatestCompressedBytes } from "../../system/chunk-store.ts";
-import { readBounded } from "../../system/local-files.ts";
-import { openRepositorySource, type RepositorySource } from "../../system/repository/source.ts";
-import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
+import type { RepositorySource } from "../../system/repository/source.ts";
+import type { TrustedRepository } from "../../system/repository/trusted-repository.ts";
 import { type Context, formatJson } from "../context.ts";
-import { repositoryOf } from "./session.ts";
+import { readChannels, withReading } from "./reading.ts";
 import type { verifySpec } from "./specs.ts";
-
-const rootLimitBytes = 64 * 1024;
 
 /** `soma release verify`. */
 export async function runVerify(
 	context: Context,
 	{ flags }: ParsedCommand<typeof verifySpec>,
 ): Promise<number> {
-	const source = openRepositorySource(repositoryOf(flags));
-	const baseRoot =
-		flags.root === undefined ? await firstRoot(source) : readBounded(flags.root, rootLimitBytes);
-	const directory = mkdtempSync(join(tmpdir(), "soma-verify-"));
-	try {
-		const repository = new TrustedRepository({
-			sources: [source],
-			baseRoot,
-			stateDirectory: join(directory, "state"),
-			scratchDirectory: join(directory, "scratch"),
-			clock: () => ({ nowMs: Date.now(), isSynchronised: true, epochMs: 0 }),
-		});
-		const view = await repository.refresh();
+	const facts = await withReading(flags, async ({ source, repository, view }) => {
 		const releases = repository.versions();
 		const checked = await checkReleases(repository, source, releases, flags.quick);
-		const channels = await readChannels(repository, releases);
+		const channels = await checkChannels(repository, releases);
 		const expires = new Date(view.expiresAtMs).toISOString();
-		const facts = { place: source.place, releases, channels, ...checked, expires };
-		context.print(flags.json ? formatJson(facts) : explain(facts));
-		return 0;
-	} finally {
-		rmSync(directory, { recursive: true });
-	}
+		return { place: source.place, releases, channels, ...checked, expires };
+	});
+	context.print(flags.json ? formatJson(facts) : explain(facts));
+	return 0;
 }
 
 interface Facts {
@@ -125,31 +104,16 @@ async function checkContent(
 	}
 }
 
-async function readChannels(repository: TrustedRepository, releases: readonly string[]) {
-	const offered: Record<string, string | null> = {};
-	for (const name of channelNames.filter((channel) => repository.hasChannel(channel))) {
-		const { release } = await repository.channel(name);
+async function checkChannels(repository: TrustedRepository, releases: readonly string[]) {
+	const channels = await readChannels(repository);
+	for (const { channel, release } of channels) {
 		if (release !== null && !releases.includes(release)) {
 			throw new SomaError({
 				code: "repository-invalid",
-				message: `channel ${name} offers release ${release}, which is not there`,
-				hint: `offer another one: \`soma release promote VERSION --channel ${name}\``,
+				message: `channel ${channel} offers release ${release}, which is not there`,
+				hint: `offer another one: \`soma release promote VERSION --channel ${channel}\``,
 			});
 		}
-		offered[name] = release;
 	}
-	return offered;
-}
-
-async function firstRoot(source: RepositorySource): Promise<Uint8Array> {
-	const path = metadataPath("root", 1);
-	const bytes = await source.read(path, { maxBytes: rootLimitBytes });
-	if (bytes === undefined) {
-		throw new SomaError({
-			code: "repository-unreachable",
-			message: `${source.place} is no release repository: ${path} is not there`,
-			hint: "name its directory or URL: --repository PLACE",
-		});
-	}
-	return bytes;
+	return Object.fromEntries(channels.map(({ channel, release }) => [channel, release]));
 }

@@ -53,7 +53,8 @@ export const runWaves: Work<typeof wavesSpec> = async (context, { positionals, f
 	return 0;
 };
 
-function readPolicy(name: string): WavePolicy {
+/** The policy of a name, or in a file. */
+export function readPolicy(name: string): WavePolicy {
 	if (isPreset(name)) {
 		return wavePresets[name];
 	}

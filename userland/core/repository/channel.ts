@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { parseWavePolicy, type WavePolicy, waveValue } from "../wave/policy.ts";
 import { invalid, parseSigned, secondsSchema, versionSchema } from "./schema.ts";
 
 /** The channels that exist, from the boldest to the most careful. */
@@ -13,6 +14,8 @@ export interface Channel {
 	readonly release: string | null;
 	/** When it was offered, in seconds since 1970: the zero of its waves. */
 	readonly promotedAtSeconds: number;
+	/** Who takes it when. */
+	readonly wave: WavePolicy;
 	/** Versions that nobody should run, in the order in which they were withdrawn. */
 	readonly withdrawn: readonly string[];
 }
@@ -25,13 +28,15 @@ const schema = v.strictObject({
 	channel: v.picklist(channelNames),
 	release: v.nullable(versionSchema),
 	promotedAtSeconds: secondsSchema,
+	wave: v.unknown(),
 	withdrawn: v.pipe(v.array(versionSchema), v.maxLength(withdrawnLimit)),
 });
 
 /** The text of `CHANNEL.json`: the same values give the same bytes. */
 export function formatChannel(value: Channel): string {
 	const { channel, release, promotedAtSeconds, withdrawn } = value;
-	const fields = { format: 1, channel, release, promotedAtSeconds, withdrawn };
+	const wave = waveValue(value.wave);
+	const fields = { format: 1, channel, release, promotedAtSeconds, wave, withdrawn };
 	return `${JSON.stringify(fields, null, "\t")}\n`;
 }
 
@@ -41,7 +46,8 @@ export function formatChannel(value: Channel): string {
  */
 export function parseChannel(text: string, wanted: ChannelName): Channel {
 	const what = `the description of channel ${wanted}`;
-	const { format: _format, ...channel } = parseSigned(what, schema, text);
+	const { format: _format, ...rest } = parseSigned(what, schema, text);
+	const channel = { ...rest, wave: parseWavePolicy(rest.wave, `${what}: wave`) };
 	if (channel.channel !== wanted) {
 		throw invalid(what, `it describes channel ${channel.channel}`);
 	}

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { makeFakeRelease } from "../../testing/fake-release.ts";
+import { wavePresets } from "../wave/policy.ts";
 import type { Channel } from "./channel.ts";
 import { describeRelease, promote, versionBefore, withdraw } from "./publish.ts";
 import { formatRelease, parseRelease } from "./release.ts";
@@ -37,15 +38,17 @@ const stable: Channel = {
 	channel: "stable",
 	release: "4801",
 	promotedAtSeconds: 100,
+	wave: wavePresets.careful,
 	withdrawn: ["4799"],
 };
-const promotion = { channel: "stable", nowSeconds: 200 } as const;
+const promotion = { channel: "stable", nowSeconds: 200, wave: undefined } as const;
 
 test("a promotion starts the clock of its waves, and changes nothing when it is there", () => {
 	expect(promote(undefined, { ...promotion, version: "1" })).toEqual({
 		channel: "stable",
 		release: "1",
 		promotedAtSeconds: 200,
+		wave: wavePresets.default,
 		withdrawn: [],
 	});
 	expect(promote(stable, { ...promotion, version: "4801" })).toBe(stable);
@@ -54,6 +57,11 @@ test("a promotion starts the clock of its waves, and changes nothing when it is 
 		release: "4802",
 		promotedAtSeconds: 200,
 	});
+});
+
+test("another policy for what is offered already does not begin the wave again", () => {
+	const wave = wavePresets.immediate;
+	expect(promote(stable, { ...promotion, version: "4801", wave })).toEqual({ ...stable, wave });
 });
 
 test("what is withdrawn or older is not promoted", () => {

@@ -6,7 +6,8 @@ import {
 	type ReleasePart,
 	type SlotPart,
 } from "../release/manifest.ts";
-import { type Channel, type ChannelName, channelNames } from "./channel.ts";
+import { type WavePolicy, wavePresets } from "../wave/policy.ts";
+import { type Channel, type ChannelName, channelNames, formatChannel } from "./channel.ts";
 import type { Content, ProgramPart, ReleasePartName, RepositoryRelease } from "./release.ts";
 
 /** The file of a release that has a part, compressed. */
@@ -66,6 +67,8 @@ export function versionBefore(versions: readonly string[], version: string): str
 export interface Promotion {
 	readonly channel: ChannelName;
 	readonly version: string;
+	/** That of the promotion before, or the default one, when it is undefined. */
+	readonly wave: WavePolicy | undefined;
 	readonly nowSeconds: number;
 }
 
@@ -75,11 +78,15 @@ export interface Promotion {
  */
 export function promote(before: Channel | undefined, promotion: Promotion): Channel {
 	const { channel, version, nowSeconds } = promotion;
+	const wave = promotion.wave ?? before?.wave ?? wavePresets.default;
 	if (before === undefined) {
-		return { channel, release: version, promotedAtSeconds: nowSeconds, withdrawn: [] };
+		return { channel, release: version, promotedAtSeconds: nowSeconds, wave, withdrawn: [] };
 	}
 	if (before.release === version) {
-		return before;
+		// The wave goes on by another policy, and does not begin again.
+		return formatChannel({ ...before, wave }) === formatChannel(before)
+			? before
+			: { ...before, wave };
 	}
 	if (before.withdrawn.includes(version)) {
 		throw new SomaError({
@@ -95,7 +102,7 @@ export function promote(before: Channel | undefined, promotion: Promotion): Chan
 			hint: `\`soma release withdraw ${before.release} --replace ${version}\` takes it back`,
 		});
 	}
-	return { ...before, release: version, promotedAtSeconds: nowSeconds };
+	return { ...before, release: version, promotedAtSeconds: nowSeconds, wave };
 }
 
 /** What a publisher takes back. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { wavePresets } from "../wave/policy.ts";
 import { type Channel, formatChannel, parseChannel } from "./channel.ts";
 import { formatRelease, parseRelease, type RepositoryRelease } from "./release.ts";
 
@@ -6,6 +7,7 @@ const channel: Channel = {
 	channel: "beta",
 	release: "4801",
 	promotedAtSeconds: 1_795_000_000,
+	wave: wavePresets.default,
 	withdrawn: ["4799"],
 };
 const content = (index: string) => ({ index, sizeBytes: 4096, sha256: "a".repeat(64) });
@@ -40,6 +42,7 @@ test.each([
 	["an unknown channel", { ...goodChannel, channel: "gamma" }, /channel/],
 	["a version that has no order", { ...goodChannel, release: "4801-rc" }, /release: numbers/],
 	["a release that is withdrawn", { ...goodChannel, release: "4799" }, /which is withdrawn/],
+	["no waves", { ...goodChannel, wave: undefined }, /wave/],
 	["a time with a fraction", { ...goodChannel, promotedAtSeconds: 0.5 }, /promotedAtSeconds/],
 ])("a channel with %s is refused, and the place is named", (_case, value, message) => {
 	const text = typeof value === "string" ? value : JSON.stringify(value);

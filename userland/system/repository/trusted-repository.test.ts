@@ -15,6 +15,7 @@ import { defaultChunkSizes } from "../../core/chunk/sizes.ts";
 import { type Channel, formatChannel } from "../../core/repository/channel.ts";
 import { fileOf, makeRoot, renewMetadata, signRoot } from "../../core/repository/metadata.ts";
 import { formatRelease, type RepositoryRelease } from "../../core/repository/release.ts";
+import { wavePresets } from "../../core/wave/policy.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { daysLater, TestRepository, testNowMs } from "../../testing/test-repository.ts";
 import { makeSigner } from "./release-keys.ts";
@@ -28,6 +29,7 @@ const channel: Channel = {
 	channel: "stable",
 	release: "4801",
 	promotedAtSeconds: 1_795_000_000,
+	wave: wavePresets.default,
 	withdrawn: ["4799"],
 };
 

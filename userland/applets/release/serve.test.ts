@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { runUnchecked } from "../../system/process.ts";
+import { runRelease } from "./testing-commands.ts";
+
+const main = join(import.meta.dirname, "..", "..", "main.ts");
+
+test("serve says where it is, answers nodes, and ends when it is told to", async () => {
+	const directory = mkdtempSync(join(tmpdir(), "soma-serve-"));
+	try {
+		const repository = join(directory, "repository");
+		await runRelease("init", `--repository=${repository}`, `--keys=${join(directory, "keys")}`);
+		const stop = new AbortController();
+		let asked: Promise<void> | undefined;
+		const ended = await runUnchecked({
+			argv: [
+				...[process.execPath, main, "release", "serve", `--repository=${repository}`],
+				...["--listen=127.0.0.1:0", `--outcomes=${join(directory, "outcomes")}`],
+			],
+			signal: stop.signal,
+			onLine: (line) => {
+				const url = /serving .* at (http:\S+)$/.exec(line)?.[1];
+				asked ??= url === undefined ? undefined : ask(url).finally(() => stop.abort());
+			},
+		});
+		expect(ended.stderr).toBe("");
+		expect(asked).toBeDefined();
+		await asked;
+	} finally {
+		rmSync(directory, { recursive: true });
+	}
+});
+
+async function ask(url: string): Promise<void> {
+	expect((await fetch(new URL("metadata/timestamp.json", url))).status).toBe(200);
+	const body = JSON.stringify({ release: "1", node: "a".repeat(32) });
+	const admission = await fetch(new URL("v1/admission", url), { method: "POST", body });
+	expect([admission.status, await admission.text()]).toEqual([
+		404,
+		`{"error":"the release 1 is not offered here"}\n`,
+	]);
+}

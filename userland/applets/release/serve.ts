@@ -1,0 +1,99 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { OutcomeBook } from "../../core/wave/book.ts";
+import { usualBrake } from "../../core/wave/brake.ts";
+import { type OutcomeDesk, refreshBook } from "../../core/wave/server.ts";
+import { SomaError } from "../../lib/errors.ts";
+import { type ParsedCommand, usageError } from "../../lib/flags.ts";
+import { openOutcomeLog, outcomeLogName } from "../../system/outcome-log.ts";
+import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
+import { serveRepository } from "../../system/repository/server.ts";
+import { readText } from "../../system/text-file.ts";
+import type { Context } from "../context.ts";
+import { Published } from "./published.ts";
+import { repositoryOf } from "./session.ts";
+import { serveSpec } from "./specs.ts";
+
+const usualPort = 8480;
+
+/** `soma release serve`. */
+export async function runServe(
+	context: Context,
+	{ flags }: ParsedCommand<typeof serveSpec>,
+): Promise<number> {
+	const repository = new RepositoryDirectory(repositoryOf(flags));
+	repository.readMetadata(); // something else is not served by mistake
+	const { hostname, port } = readListen(flags.listen);
+	const desk = openDesk(repository, flags.outcomes, flags["token-file"]);
+	const server = serveRepository({
+		...{ directory: repository.path, hostname, port, desk },
+		log: flags.quiet ? () => {} : (line) => context.print(line),
+	});
+	try {
+		context.print(`serving ${repository.path} at http://${hostname}:${server.port}/`);
+		return await untilStopped();
+	} finally {
+		await server.stop();
+	}
+}
+
+function readListen(text: string | undefined): { hostname: string; port: number } {
+	const [, host = "", port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(text ?? "") ?? [undefined];
+	const number = port === undefined ? usualPort : Number(port);
+	if (number > 65_535) {
+		throw usageError(serveSpec, `${serveSpec.name}: --listen is HOST:PORT, not "${text}"`);
+	}
+	return { hostname: host === "" ? "0.0.0.0" : host, port: number };
+}
+
+/** Outcomes are collected in a directory of their own, which is no part of the repository. */
+function openDesk(
+	repository: RepositoryDirectory,
+	outcomes: string | undefined,
+	tokenFile: string | undefined,
+): OutcomeDesk | undefined {
+	if (outcomes === undefined) {
+		return undefined;
+	}
+	mkdirSync(outcomes, { recursive: true, mode: 0o700 });
+	const journal = openOutcomeLog(join(outcomes, outcomeLogName));
+	const book = new OutcomeBook(usualBrake, Math.floor(Date.now() / 1000));
+	refreshBook({ book, journal });
+	const token = tokenFile === undefined ? undefined : readToken(tokenFile);
+	return { book, journal, token, isOffered: offersOf(repository) };
+}
+
+function readToken(path: string): string {
+	const token = readText(path)?.trim() ?? "";
+	if (token.length < 16) {
+		throw new SomaError({
+			code: "release-token",
+			message: `${path} holds no token of 16 characters or more`,
+			hint: "make one: `head -c 32 /dev/urandom | base64`",
+		});
+	}
+	return token;
+}
+
+/** Which releases there are; the metadata is read anew when the timestamp is another one. */
+function offersOf(repository: RepositoryDirectory): (release: string) => boolean {
+	const path = join(repository.path, "metadata/timestamp.json");
+	let timestamp = "";
+	let versions: readonly string[] = [];
+	return (release) => {
+		const now = readFileSync(path, "utf8");
+		if (now !== timestamp) {
+			versions = new Published(repository, repository.readMetadata()).versions();
+			timestamp = now;
+		}
+		return versions.includes(release);
+	};
+}
+
+function untilStopped(): Promise<number> {
+	return new Promise((resolve) => {
+		for (const signal of ["SIGINT", "SIGTERM"] as const) {
+			process.once(signal, () => resolve(0));
+		}
+	});
+}
