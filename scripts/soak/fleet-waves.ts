@@ -3,11 +3,12 @@ import { wavePresets } from "../../userland/core/wave/policy.ts";
 import { required } from "../../userland/lib/assert.ts";
 import { arbitraryWave } from "../../userland/testing/arbitrary-wave.ts";
 import { judgeWave } from "../../userland/testing/fleet-verdict.ts";
+import { wireRound } from "../../userland/testing/outcome-wire.ts";
 import type { SoakJob, SoakRound } from "./job.ts";
 
 const seedsPerRound = 10;
 
-/** Each policy with a name, and an arbitrary one, with some new seeds. */
+/** Each policy with a name, and an arbitrary one, with some new seeds; and a fleet over HTTP. */
 async function round(seed: number, number: number): Promise<SoakRound> {
 	const failures: string[] = [];
 	for (let at = 0; at < seedsPerRound; at++) {
@@ -18,6 +19,7 @@ async function round(seed: number, number: number): Promise<SoakRound> {
 			failures.push(...judgeWave(name, policy, fleetSeed).failures);
 		}
 	}
+	failures.push(...(await wireRound((seed + number) >>> 0, 60)));
 	return { count: seedsPerRound, failures: failures.slice(0, 20) };
 }
 
