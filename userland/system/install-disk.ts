@@ -30,6 +30,8 @@ export interface InstallDisk extends Geometry {
 export interface InstallDiskOptions {
 	/** Nobody else may have it, and it may be written. */
 	readonly writable: boolean;
+	/** It is the boot disk of this system: partitions of it are in use, and stay so. */
+	readonly inUse?: boolean;
 	/** The logical blocks that a file shall have; a device knows its own. */
 	readonly fileBlockBytes: number;
 }
@@ -44,13 +46,14 @@ const lockPollMs = 50;
 
 /** Opens a place to install to. It was judged before; this is where a race ends. */
 export function openInstallDisk(path: string, options: InstallDiskOptions): InstallDisk {
-	const { writable } = options;
+	const { writable, inUse = false } = options;
 	// On a block device O_EXCL fails while any part of it is mounted or held (open(2)).
-	const flags = writable ? constants.O_RDWR | constants.O_EXCL : constants.O_RDONLY;
+	const exclusive = inUse ? 0 : constants.O_EXCL;
+	const flags = writable ? constants.O_RDWR | exclusive : constants.O_RDONLY;
 	const descriptor = openPath(path, flags);
 	try {
 		const isDevice = fstatSync(descriptor).isBlockDevice();
-		if (writable) {
+		if (writable && !inUse) {
 			lock(descriptor, path, isDevice);
 		}
 		return makeDisk(descriptor, path, isDevice, geometryOf(descriptor, path, isDevice, options));

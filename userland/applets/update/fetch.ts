@@ -1,0 +1,180 @@
+import type { Chunk } from "../../core/chunk/index-file.ts";
+import { type FetchPlan, planFetch } from "../../core/update/assembly.ts";
+import type { ReleaseName } from "../../core/update/phase.ts";
+import type { SystemFacts } from "../../core/update/reconcile.ts";
+import { SomaError } from "../../lib/errors.ts";
+import { decodeChunk, encodeChunk } from "../../system/chunk-store.ts";
+import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
+import { keepDescribed, readDescribed, readIndexes } from "./installed.ts";
+import { partStarts, readChunkAt } from "./slot-content.ts";
+
+/** The folder of chunks on STATE. */
+export const stageFolder = "chunks";
+
+/** Connections at a time. */
+const parallelFetches = 8;
+
+/** STATE is never filled to the brim: logs and configuration live there too. */
+const reserveBytes = 32 * 1024 * 1024;
+
+/** What a fetch did, for the log. */
+export interface FetchReport {
+	readonly plan: FetchPlan;
+	readonly fetchedBytes: number;
+}
+
+/** Brings everything of a release onto this machine that neither slot will keep. */
+export async function fetchRelease(
+	ports: UpdatePorts,
+	release: ReleaseName,
+	facts: SystemFacts,
+): Promise<FetchReport> {
+	const described = await describeHere(ports, release);
+	const idle = facts.running.slot === "A" ? "B" : "A";
+	await learnRunning(ports, facts.running);
+	const plan = planFetch(described.indexes, {
+		running: readIndexes(ports.files, facts.running.rootHash),
+		idle: readIndexes(ports.files, facts.slots[idle].rootHash),
+		staged: findStaged(ports, described),
+	});
+	dropOtherChunks(ports, plan.staged);
+	requireSpace(ports, plan, release);
+	const lost = await keepFromIdle(ports, plan, idle);
+	const fetchedBytes = await fetchAll(ports, [...plan.missing, ...lost]);
+	ports.files.flush();
+	return { plan, fetchedBytes };
+}
+
+/** The description on STATE, or the repository's, which is then kept there. */
+async function describeHere(ports: UpdatePorts, release: ReleaseName): Promise<DescribedRelease> {
+	const kept = readDescribed(ports.files, release);
+	if (kept !== undefined) {
+		return kept;
+	}
+	const described = await ports.repository.describe(release.version);
+	if (described.description.rootHash !== release.rootHash) {
+		throw new SomaError({
+			code: "release-changed",
+			message: `release ${release.version} is another one now than when it was offered`,
+			hint: "the next check takes what is offered then",
+		});
+	}
+	keepDescribed(ports.files, described);
+	return described;
+}
+
+/** A slot that an installation wrote has no index on STATE yet: the repository has it. */
+async function learnRunning(ports: UpdatePorts, running: ReleaseName): Promise<void> {
+	if (readIndexes(ports.files, running.rootHash).usr === undefined) {
+		const described = await ports.repository.findIndexes(running);
+		if (described !== undefined) {
+			keepDescribed(ports.files, described);
+		}
+	}
+}
+
+/** Chunks on STATE that are whole; a power cut may have left pieces. */
+function findStaged(ports: UpdatePorts, { indexes }: DescribedRelease): ReadonlySet<string> {
+	const names = new Set(ports.files.list(stageFolder));
+	const chunks = Object.values(indexes).flatMap((index) => index.chunks);
+	const found = new Set<string>();
+	for (const chunk of chunks) {
+		if (names.has(chunk.id) && !found.has(chunk.id) && readStaged(ports, chunk) !== undefined) {
+			found.add(chunk.id);
+		}
+	}
+	return found;
+}
+
+/** The unpacked bytes of a chunk on STATE, or undefined when they are not (whole) there. */
+export function readStaged(ports: UpdatePorts, chunk: Chunk): Uint8Array | undefined {
+	const stored = ports.files.read(`${stageFolder}/${chunk.id}`);
+	if (stored === undefined) {
+		return undefined;
+	}
+	try {
+		return decodeChunk(stored, chunk);
+	} catch (error) {
+		if (error instanceof SomaError) {
+			return undefined;
+		}
+		throw error;
+	}
+}
+
+/** Removes chunks that are not wanted (any more). */
+export function dropOtherChunks(ports: UpdatePorts, wanted: ReadonlySet<string>): void {
+	for (const name of ports.files.list(stageFolder)) {
+		if (!wanted.has(name)) {
+			ports.files.remove(`${stageFolder}/${name}`);
+		}
+	}
+}
+
+function requireSpace(ports: UpdatePorts, plan: FetchPlan, release: ReleaseName): void {
+	const chunks = [...plan.missing, ...plan.rescued.map(({ chunk }) => chunk)];
+	const neededBytes = chunks.reduce((sum, { lengthBytes }) => sum + lengthBytes, reserveBytes);
+	const freeBytes = ports.files.freeBytes();
+	if (freeBytes < neededBytes) {
+		const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
+		throw new SomaError({
+			code: "update-no-space",
+			message:
+				`STATE has ${mebibytes(freeBytes)} MiB free, and ${release.version} needs ` +
+				`${mebibytes(neededBytes)} MiB there`,
+			hint: "free some space below /var; the next check goes on from here",
+		});
+	}
+}
+
+/** Keeps what the idle slot alone has; gives the chunks that turn out not to be there. */
+async function keepFromIdle(
+	ports: UpdatePorts,
+	plan: FetchPlan,
+	idle: "A" | "B",
+): Promise<readonly Chunk[]> {
+	const lost: Chunk[] = [];
+	if (plan.rescued.length === 0) {
+		return lost;
+	}
+	const { table } = await ports.disk.readTable();
+	const starts = partStarts(table, idle, ports.disk.blockSizeBytes);
+	for (const { chunk, from } of plan.rescued) {
+		const bytes = await readChunkAt(ports.disk, starts, from, chunk);
+		if (bytes === undefined) {
+			lost.push(chunk);
+		} else {
+			ports.files.writeLoose(`${stageFolder}/${chunk.id}`, encodeChunk(bytes));
+		}
+	}
+	return lost;
+}
+
+/** Fetches chunks, some at a time; the first that cannot be had ends it, what came is kept. */
+async function fetchAll(ports: UpdatePorts, chunks: readonly Chunk[]): Promise<number> {
+	let next = 0;
+	let fetchedBytes = 0;
+	let failed = false;
+	const work = async (): Promise<void> => {
+		for (let chunk = chunks[next++]; chunk !== undefined && !failed; chunk = chunks[next++]) {
+			const stored = await ports.repository.fetchChunk(chunk);
+			fetchedBytes += stored.length;
+			ports.files.writeLoose(`${stageFolder}/${chunk.id}`, stored);
+		}
+	};
+	const workers = Array.from({ length: parallelFetches }, async () => {
+		try {
+			await work();
+		} catch (error) {
+			failed = true;
+			throw error;
+		}
+	});
+	const ended = await Promise.allSettled(workers);
+	for (const one of ended) {
+		if (one.status === "rejected") {
+			throw one.reason;
+		}
+	}
+	return fetchedBytes;
+}

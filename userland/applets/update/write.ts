@@ -1,0 +1,181 @@
+import { createHash } from "node:crypto";
+import { bootHeaderSizeBytes, parseBootHeader } from "../../core/boot/header.ts";
+import type { Chunk } from "../../core/chunk/index-file.ts";
+import { layoutRow, type SlotName } from "../../core/disk-layout.ts";
+import { guidFromRandom } from "../../core/gpt/guid.ts";
+import { planTableWrite } from "../../core/gpt/plan.ts";
+import type { Table } from "../../core/gpt/table.ts";
+import { slotParts } from "../../core/release/manifest.ts";
+import { clear, commit } from "../../core/slot/change.ts";
+import { inPlaceBy, placesOf } from "../../core/update/assembly.ts";
+import type { Phase, ReleaseName } from "../../core/update/phase.ts";
+import type { SystemFacts } from "../../core/update/reconcile.ts";
+import { SomaError } from "../../lib/errors.ts";
+import { decodeChunk } from "../../system/chunk-store.ts";
+import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
+import { readStaged } from "./fetch.ts";
+import { readIndexes } from "./installed.ts";
+import { RunWriter } from "./run-writer.ts";
+import { partStarts, readChunkAt } from "./slot-content.ts";
+
+/** A slot that is being written. */
+export type WritingPhase = Extract<Phase, { kind: "writing" }>;
+
+/** Bytes of the release by where they came from. */
+export interface WriteReport {
+	readonly inPlaceBytes: number;
+	readonly copiedBytes: number;
+	readonly stagedBytes: number;
+	/** Fetched now, because a source turned out to be damaged. */
+	readonly fetchedBytes: number;
+}
+
+const pieceBytes = 4 * 1024 * 1024;
+
+/**
+ * Empties the slot, so that nothing can start what is in it from now on.
+ * @returns false when it was empty already: a write may have been ended by a power cut
+ */
+export async function clearSlot(
+	ports: UpdatePorts,
+	phase: WritingPhase,
+	facts: SystemFacts,
+): Promise<boolean> {
+	const uuid = (): string => guidFromRandom(ports.machine.randomBytes(16));
+	return await changeTable(ports, (table) =>
+		// Whoever gets here runs a slot that was proven good, or was told to go on.
+		clear(table, phase.slot, facts.running.slot, [uuid(), uuid(), uuid()], { force: true }),
+	);
+}
+
+/** Makes the slot bootable: the one table write that decides. */
+export async function commitSlot(ports: UpdatePorts, phase: WritingPhase): Promise<void> {
+	await changeTable(ports, (table) => commit(table, phase.slot, phase.release));
+}
+
+async function changeTable(
+	ports: UpdatePorts,
+	change: (table: Table) => { readonly table: Table; readonly changed: boolean },
+): Promise<boolean> {
+	let isChanged = false;
+	await ports.disk.changeTable((loaded) => {
+		const { table, changed } = change(loaded.table);
+		isChanged = changed;
+		return changed ? planTableWrite(loaded, table) : [];
+	});
+	return isChanged;
+}
+
+/**
+ * Writes the content of a cleared slot. Bytes that are there already stay; the others come from the
+ * running slot, from STATE or, when those are damaged, from the repository.
+ */
+export async function writeContent(
+	ports: UpdatePorts,
+	phase: WritingPhase,
+	release: DescribedRelease,
+	facts: SystemFacts,
+	resumed: boolean,
+): Promise<WriteReport> {
+	const { disk } = ports;
+	const { table } = await disk.readTable();
+	const target = partStarts(table, phase.slot, disk.blockSizeBytes);
+	const source = partStarts(table, facts.running.slot, disk.blockSizeBytes);
+	const running = placesOf(readIndexes(ports.files, facts.running.rootHash));
+	const wasInPlace = inPlaceBy(readIndexes(ports.files, phase.formerRootHash));
+	const report = { inPlaceBytes: 0, copiedBytes: 0, stagedBytes: 0, fetchedBytes: 0 };
+	const obtain = async (chunk: Chunk): Promise<Uint8Array> => {
+		const place = running.get(chunk.id);
+		const copied = place === undefined ? undefined : await readChunkAt(disk, source, place, chunk);
+		if (copied !== undefined) {
+			report.copiedBytes += copied.length;
+			return copied;
+		}
+		const staged = readStaged(ports, chunk);
+		if (staged !== undefined) {
+			report.stagedBytes += staged.length;
+			return staged;
+		}
+		const fetched = decodeChunk(await ports.repository.fetchChunk(chunk), chunk);
+		report.fetchedBytes += fetched.length;
+		return fetched;
+	};
+	const writer = new RunWriter(disk);
+	for (const part of slotParts) {
+		for (const chunk of release.indexes[part].chunks) {
+			// A write that a power cut ended has left much of the release: all of it is looked at.
+			const mayBeThere = resumed || wasInPlace(part, chunk);
+			if (mayBeThere && (await readChunkAt(disk, target, { ...chunk, part }, chunk))) {
+				report.inPlaceBytes += chunk.lengthBytes;
+			} else {
+				await writer.write(target[part] + chunk.offsetBytes, await obtain(chunk));
+			}
+		}
+	}
+	await writer.finish();
+	return report;
+}
+
+/** Reads every byte of the slot from the disk, and fails unless it is the release. */
+export async function verifyContent(
+	ports: UpdatePorts,
+	phase: WritingPhase,
+	{ description }: DescribedRelease,
+): Promise<void> {
+	const { disk } = ports;
+	const { table } = await disk.readTable();
+	const starts = partStarts(table, phase.slot, disk.blockSizeBytes);
+	disk.forgetCache();
+	for (const part of slotParts) {
+		const { sizeBytes, sha256 } = description.parts[part];
+		const hash = createHash("sha256");
+		for (let at = 0; at < sizeBytes; at += pieceBytes) {
+			hash.update(await disk.read(starts[part] + at, Math.min(pieceBytes, sizeBytes - at)));
+		}
+		if (hash.digest("hex") !== sha256) {
+			throw new SomaError({
+				code: "update-read-back",
+				message: `${part} of slot ${phase.slot} reads back other than it was written`,
+				hint: "the disk is failing: look at the kernel's log, and replace it",
+			});
+		}
+	}
+	await requireSameRelease(ports, phase, starts.boot);
+}
+
+/** The boot image must belong to the /usr beside it; the selector would refuse it otherwise. */
+async function requireSameRelease(
+	{ disk }: UpdatePorts,
+	{ release, slot }: WritingPhase,
+	bootStart: number,
+): Promise<void> {
+	const bytes = await disk.read(bootStart, bootHeaderSizeBytes);
+	const problem = findContradiction(
+		parseBootHeader(bytes, layoutRow("boot", slot).sizeBytes),
+		release,
+	);
+	if (problem !== undefined) {
+		throw new SomaError({
+			code: "release-inconsistent",
+			message: `release ${release.version} contradicts itself: ${problem}`,
+			hint: "it was published wrongly: its publisher has to withdraw it",
+		});
+	}
+}
+
+function findContradiction(
+	header: ReturnType<typeof parseBootHeader>,
+	release: ReleaseName,
+): string | undefined {
+	if ("problem" in header) {
+		return `the header of its boot image is wrong: ${header.problem}`;
+	}
+	return header.rootHash === release.rootHash && header.version === release.version
+		? undefined
+		: `its boot image is that of ${header.version} with the root hash ${header.rootHash}`;
+}
+
+/** The slot that does not run. */
+export function idleSlot(facts: SystemFacts): SlotName {
+	return facts.running.slot === "A" ? "B" : "A";
+}

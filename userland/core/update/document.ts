@@ -1,0 +1,182 @@
+import * as v from "valibot";
+import { SomaError } from "../../lib/errors.ts";
+import { slotNames } from "../disk-layout.ts";
+import type { Phase, ReleaseName } from "./phase.ts";
+
+/** Why a release did not stay, in a word; the text beside it says more. */
+export const failureClasses = [
+	"boot-image",
+	"panic",
+	"verity",
+	"init-crash",
+	"early-boot",
+	"health",
+	"network",
+	"cluster",
+	"deadline",
+	"unknown",
+	"operator",
+] as const;
+
+export type FailureClass = (typeof failureClasses)[number];
+
+/** What became of a release on this node. */
+export interface HistoryEntry {
+	readonly release: ReleaseName;
+	readonly from: ReleaseName;
+	readonly outcome: "good" | "rolled-back";
+	readonly class?: FailureClass | undefined;
+	/** One sentence; empty for a good release. */
+	readonly because: string;
+	/** Lines of the failed boot that led to that sentence. */
+	readonly evidence: readonly string[];
+	readonly committedAtSeconds: number;
+	readonly decidedAtSeconds: number;
+	/** The report to the release server or the cluster is still to be made. */
+	readonly reported: boolean;
+}
+
+/** What an operator asked for. */
+export interface Wishes {
+	/** Nothing is started, or written, until somebody releases it. */
+	readonly hold?: { readonly because: string; readonly atSeconds: number } | undefined;
+	/** Only this version is taken. */
+	readonly pin?: string | undefined;
+}
+
+/** Everything that updating remembers on STATE, in one file that is replaced as a whole. */
+export interface UpdateDocument {
+	readonly phase: Phase;
+	readonly wishes: Wishes;
+	/** Releases that failed here, by root hash: they are never taken again by themselves. */
+	readonly refused: readonly (ReleaseName & { readonly because: string })[];
+	/** The latest outcomes, oldest first. */
+	readonly history: readonly HistoryEntry[];
+	readonly check: CheckNote;
+}
+
+/** When somebody asked for releases last, and how that went. */
+export interface CheckNote {
+	readonly atSeconds: number;
+	readonly failures: number;
+	/** Undefined after a check that worked. */
+	readonly problem?: string | undefined;
+	/** What the channel offered then. */
+	readonly offered?: string | undefined;
+	/** Why nothing happens at present, for `soma update status`. */
+	readonly standing?: string | undefined;
+}
+
+export const emptyDocument: UpdateDocument = {
+	phase: { kind: "idle" },
+	wishes: {},
+	refused: [],
+	history: [],
+	check: { atSeconds: 0, failures: 0 },
+};
+
+/** So many outcomes and refused releases are remembered. */
+const keptEntries = 64;
+
+/** The format that this release writes. */
+export const documentFormat = 1;
+
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+const version = v.pipe(v.string(), v.regex(/^[!-~]{1,63}$/));
+const seconds = v.pipe(v.number(), v.finite());
+const release = v.object({ version, rootHash: hash });
+const slot = v.picklist(slotNames);
+const attempt = {
+	release,
+	slot,
+	from: release,
+	committedAtSeconds: seconds,
+	committedInBoot: v.string(),
+	hadNetwork: v.boolean(),
+};
+const phase = v.variant("kind", [
+	v.object({ kind: v.literal("idle") }),
+	v.object({ kind: v.literal("fetching"), release }),
+	v.object({ kind: v.literal("waiting"), release }),
+	v.object({ kind: v.literal("writing"), release, slot, formerRootHash: v.optional(hash) }),
+	v.object({ kind: v.literal("restarting"), ...attempt }),
+	v.object({ kind: v.literal("proving"), ...attempt }),
+]);
+/** Unknown keys are ignored: after a roll-back an older release reads what a newer one wrote. */
+const schema = v.object({
+	format: v.literal(documentFormat),
+	phase,
+	wishes: v.object({
+		hold: v.optional(v.object({ because: v.string(), atSeconds: seconds })),
+		pin: v.optional(version),
+	}),
+	refused: v.array(v.object({ ...release.entries, because: v.string() })),
+	history: v.array(
+		v.object({
+			release,
+			from: release,
+			outcome: v.picklist(["good", "rolled-back"]),
+			class: v.optional(v.picklist(failureClasses)),
+			because: v.string(),
+			evidence: v.array(v.string()),
+			committedAtSeconds: seconds,
+			decidedAtSeconds: seconds,
+			reported: v.boolean(),
+		}),
+	),
+	check: v.object({
+		atSeconds: seconds,
+		failures: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
+		problem: v.optional(v.string()),
+		offered: v.optional(v.string()),
+		standing: v.optional(v.string()),
+	}),
+});
+
+/** The text of a document; what is older than the latest entries goes. */
+export function formatDocument(document: UpdateDocument): string {
+	const bounded = {
+		...document,
+		refused: document.refused.slice(-keptEntries),
+		history: document.history.slice(-keptEntries),
+	};
+	return `${JSON.stringify({ format: documentFormat, ...bounded }, undefined, "\t")}\n`;
+}
+
+/**
+ * Reads a document.
+ * @throws {SomaError} `update-state-invalid`: it is not what {@link formatDocument} writes
+ */
+export function parseDocument(text: string, place: string): UpdateDocument {
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch (cause) {
+		throw invalid(`${place} is no JSON`, cause);
+	}
+	const result = v.safeParse(schema, value);
+	if (!result.success) {
+		const [issue] = result.issues;
+		throw invalid(`${place}: ${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`, undefined);
+	}
+	const { format: _format, phase: read, ...rest } = result.output;
+	return { ...rest, phase: read.kind === "writing" ? withFormer(read) : read };
+}
+
+/** An absent key and an undefined one are the same here. */
+function withFormer(
+	read: Omit<Extract<Phase, { kind: "writing" }>, "formerRootHash"> & {
+		readonly formerRootHash?: string | undefined;
+	},
+): Phase {
+	return { ...read, formerRootHash: read.formerRootHash };
+}
+
+function invalid(message: string, cause: unknown): SomaError {
+	return new SomaError({
+		code: "update-state-invalid",
+		message,
+		hint: "it is put aside, and updating begins anew; the running system is not concerned",
+		...(cause === undefined ? {} : { cause }),
+	});
+}

@@ -1,0 +1,72 @@
+import { expect, test } from "vitest";
+import { emptyAttributes } from "../slot/attributes.ts";
+import type { Attempt, Phase } from "./phase.ts";
+import { reconcile, type SystemFacts } from "./reconcile.ts";
+
+const old = { version: "4800", rootHash: "a".repeat(64) };
+const next = { version: "4801", rootHash: "b".repeat(64) };
+const proven = { priority: 1, tries: 0, successful: true, unproven: 0 };
+const fresh = { priority: 2, tries: 3, successful: false, unproven: 0 };
+const facts: SystemFacts = {
+	running: { ...old, slot: "A" },
+	slots: {
+		A: { rootHash: old.rootHash, attributes: proven },
+		B: { rootHash: undefined, attributes: emptyAttributes },
+	},
+	bootId: "two",
+	nowSeconds: 1000,
+	hasNetwork: true,
+};
+const attempt: Attempt = {
+	release: next,
+	slot: "B",
+	from: old,
+	committedAtSeconds: 900,
+	committedInBoot: "one",
+	hadNetwork: true,
+};
+const inB = (attributes: typeof proven): SystemFacts => ({
+	...facts,
+	slots: { ...facts.slots, B: { rootHash: next.rootHash, attributes } },
+});
+const runsB = (attributes: typeof proven): SystemFacts => ({
+	...inB(attributes),
+	running: { ...next, slot: "B" },
+});
+const writing: Phase = { kind: "writing", release: next, slot: "B", formerRootHash: undefined };
+const restarting: Phase = { kind: "restarting", ...attempt };
+
+test.each([
+	["what is fetched goes on", { kind: "fetching", release: next }, facts, "fetching"],
+	["what runs needs no fetching", { kind: "waiting", release: old }, facts, "idle"],
+	["a write that was cut goes on", writing, facts, "writing"],
+	["a commit that was not noted waits for its restart", writing, inB(fresh), "restarting"],
+	["a commit that was not noted, and runs", writing, runsB(fresh), "proving"],
+	["the slot to write runs now", { ...writing, slot: "A" }, facts, "idle"],
+	["the restart is to come", { ...restarting, committedInBoot: "two" }, inB(fresh), "restarting"],
+	["it runs", restarting, runsB({ ...fresh, tries: 2 }), "proving"],
+] as const)("%s", (_name, phase, system, kind) => {
+	const found = reconcile(phase, system);
+	expect(found.phase.kind).toBe(kind);
+	expect(found.decided).toBeUndefined();
+});
+
+test.each([
+	["it runs and is proven", restarting, runsB(proven), "good"],
+	["it was proven, and somebody went back", restarting, inB(proven), "good"],
+	["it ran out of tries", restarting, inB({ ...fresh, tries: 0 }), "rolled-back"],
+	["its slot was emptied", restarting, facts, "rolled-back"],
+	["somebody preferred the other slot", restarting, inB(fresh), "rolled-back"],
+	["a commit that was not noted is proven", writing, runsB(proven), "good"],
+] as const)("%s: decided", (_name, phase, system, outcome) => {
+	const found = reconcile(phase, system);
+	expect(found.phase).toEqual({ kind: "idle" });
+	expect(found.decided?.outcome).toBe(outcome);
+});
+
+test("a release that could have been tried again was left by an operator", () => {
+	expect(reconcile(restarting, inB(fresh)).decided).toMatchObject({ byOperator: true });
+	expect(reconcile(restarting, inB({ ...fresh, tries: 0 })).decided).toMatchObject({
+		byOperator: false,
+	});
+});

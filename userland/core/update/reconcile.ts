@@ -1,0 +1,126 @@
+import type { SlotName } from "../disk-layout.ts";
+import { isEligible, type SlotAttributes } from "../slot/attributes.ts";
+import type { HistoryEntry, UpdateDocument } from "./document.ts";
+import type { Attempt, Phase, ReleaseName } from "./phase.ts";
+
+/** What a slot holds now. */
+export interface SlotHolds {
+	/** Undefined for an empty slot. */
+	readonly rootHash: string | undefined;
+	readonly attributes: SlotAttributes;
+}
+
+/** What is true whatever STATE says: the disk, and what runs. */
+export interface SystemFacts {
+	readonly running: ReleaseName & { readonly slot: SlotName };
+	readonly slots: Readonly<Record<SlotName, SlotHolds>>;
+	/** The kernel's boot_id. */
+	readonly bootId: string;
+	readonly nowSeconds: number;
+	/** There is a way to somewhere. */
+	readonly hasNetwork: boolean;
+}
+
+/** What the facts make of the phase on STATE. */
+export interface Reconciled {
+	readonly phase: Phase;
+	/** The attempt that is decided now, and how. */
+	readonly decided?:
+		| { readonly outcome: "good"; readonly attempt: Attempt }
+		| {
+				readonly outcome: "rolled-back";
+				readonly attempt: Attempt;
+				/** The slot could have been tried again: somebody preferred the other one. */
+				readonly byOperator: boolean;
+		  };
+}
+
+/**
+ * Where an update really stands: the phase on STATE, corrected by what the disk says. A power cut
+ * may have come between any two writes, so the phase may be one step behind, or the slot may have
+ * been changed by somebody else.
+ */
+export function reconcile(phase: Phase, facts: SystemFacts): Reconciled {
+	switch (phase.kind) {
+		case "idle":
+			return { phase };
+		case "fetching":
+		case "waiting":
+			// It runs already, by whatever way: nothing is to do, and it is no attempt of ours.
+			return {
+				phase: phase.release.rootHash === facts.running.rootHash ? { kind: "idle" } : phase,
+			};
+		case "writing":
+			return reconcileWriting(phase, facts);
+		case "restarting":
+		case "proving":
+			return reconcileAttempt(phase, facts);
+	}
+}
+
+function reconcileWriting(
+	phase: Extract<Phase, { kind: "writing" }>,
+	facts: SystemFacts,
+): Reconciled {
+	const holds = facts.slots[phase.slot];
+	if (phase.slot === facts.running.slot && holds.rootHash !== phase.release.rootHash) {
+		return { phase: { kind: "idle" } }; // the other slot was started since: begin anew
+	}
+	if (holds.rootHash !== phase.release.rootHash) {
+		return { phase };
+	}
+	// The commit was written, and the power went before that was noted.
+	const { running, bootId, nowSeconds, hasNetwork } = facts;
+	const runs = running.rootHash === phase.release.rootHash;
+	const attempt: Attempt = {
+		release: phase.release,
+		slot: phase.slot,
+		from: runs ? otherRelease(facts) : { version: running.version, rootHash: running.rootHash },
+		committedAtSeconds: nowSeconds,
+		// Only a boot after this one can have tried it, unless it runs now.
+		committedInBoot: runs ? "" : bootId,
+		hadNetwork: hasNetwork,
+	};
+	return reconcileAttempt({ kind: "restarting", ...attempt }, facts);
+}
+
+function otherRelease({ running, slots }: SystemFacts): ReleaseName {
+	const other = running.slot === "A" ? slots.B : slots.A;
+	return { version: "unknown", rootHash: other.rootHash ?? "0".repeat(64) };
+}
+
+function reconcileAttempt(
+	phase: Extract<Phase, { kind: "restarting" | "proving" }>,
+	facts: SystemFacts,
+): Reconciled {
+	const { kind: _kind, ...attempt } = phase;
+	const holds = facts.slots[phase.slot];
+	const runs = facts.running.rootHash === phase.release.rootHash;
+	if (runs) {
+		return holds.attributes.successful
+			? { phase: { kind: "idle" }, decided: { outcome: "good", attempt } }
+			: { phase: { kind: "proving", ...attempt } };
+	}
+	if (facts.bootId === phase.committedInBoot && holds.rootHash === phase.release.rootHash) {
+		return { phase }; // the restart is still to come
+	}
+	const { successful } = holds.attributes;
+	if (holds.rootHash === phase.release.rootHash && successful) {
+		// Proven, and then somebody went back before that was noted.
+		return { phase: { kind: "idle" }, decided: { outcome: "good", attempt } };
+	}
+	const byOperator = holds.rootHash === phase.release.rootHash && isEligible(holds.attributes);
+	return { phase: { kind: "idle" }, decided: { outcome: "rolled-back", attempt, byOperator } };
+}
+
+/** The document with an outcome in it; a release that failed is refused from now on. */
+export function decide(document: UpdateDocument, entry: HistoryEntry): UpdateDocument {
+	const failed = entry.outcome === "rolled-back";
+	const others = document.refused.filter(({ rootHash }) => rootHash !== entry.release.rootHash);
+	return {
+		...document,
+		phase: { kind: "idle" },
+		history: [...document.history, entry],
+		refused: failed ? [...others, { ...entry.release, because: entry.because }] : others,
+	};
+}

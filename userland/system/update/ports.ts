@@ -1,0 +1,100 @@
+import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
+import type { LoadedTable } from "../../core/gpt/load.ts";
+import type { DiskStep } from "../../core/gpt/plan.ts";
+import type { SlotPart } from "../../core/release/manifest.ts";
+import type { RepositoryRelease } from "../../core/repository/release.ts";
+import type { HistoryEntry } from "../../core/update/document.ts";
+import type { ReleaseName } from "../../core/update/phase.ts";
+import type { SystemFacts } from "../../core/update/reconcile.ts";
+import type { InstallDisk } from "../install-disk.ts";
+
+/**
+ * Files of the update agent on STATE, below one directory. Names may have one folder in them.
+ */
+export interface UpdateFiles {
+	/** Undefined when there is no such file. */
+	read(name: string): Uint8Array | undefined;
+	/** After a power cut the old or the new content is there. */
+	replace(name: string, bytes: Uint8Array): void;
+	/** A power cut before the next {@link flush} may leave all, a part or nothing of it. */
+	writeLoose(name: string, bytes: Uint8Array): void;
+	/** What was written loosely is safe when this returns. */
+	flush(): void;
+	/** The files of a folder, by their names in it. */
+	list(folder: string): readonly string[];
+	remove(name: string): void;
+	/** What can still be written. */
+	freeBytes(): number;
+}
+
+/** The boot disk: content of the idle slot is written to it, and its table. */
+export interface UpdateDisk
+	extends Pick<InstallDisk, "blockSizeBytes" | "read" | "write" | "flush" | "forgetCache"> {
+	readTable(): Promise<LoadedTable>;
+	/**
+	 * Reads the table, and writes the steps that `change` makes of it, in their order, every flush
+	 * a real one; nobody else writes the table meanwhile.
+	 */
+	changeTable(change: (loaded: LoadedTable) => readonly DiskStep[]): Promise<void>;
+}
+
+/** What a channel offers at present. */
+export interface Offer {
+	/** Undefined when it offers nothing. */
+	readonly release: ReleaseName | undefined;
+	readonly withdrawn: readonly string[];
+}
+
+/** A release with all that is needed to put it together. */
+export interface DescribedRelease {
+	readonly description: RepositoryRelease;
+	readonly indexes: Readonly<Record<SlotPart, ChunkIndex>>;
+}
+
+/** Where releases come from: everything it says is signed, except the bytes of chunks. */
+export interface UpdateRepository {
+	/** Looks for new metadata. @param version what an operator named, instead of the channel */
+	refresh(version: string | undefined): Promise<Offer>;
+	/** The release with its indexes, as they are signed. */
+	describe(version: string): Promise<DescribedRelease>;
+	/** The indexes of a release that is installed, if the repository still has it. */
+	findIndexes(release: ReleaseName): Promise<DescribedRelease | undefined>;
+	/** A chunk as a store has it, compressed; what is in it has its name and length. */
+	fetchChunk(chunk: Chunk): Promise<Uint8Array>;
+}
+
+/** The machine that the agent runs on. */
+export interface UpdateMachine {
+	facts(): Promise<SystemFacts>;
+	/** Asks for a restart, and returns when that was accepted. */
+	restart(): Promise<void>;
+	clock(): "synchronised" | "unknown";
+	/** From 0 up to 1. */
+	random(): number;
+	randomBytes(count: number): Uint8Array;
+	/** Lines of evidence of a release that did not stay, and why that was. */
+	explain(attempt: {
+		readonly release: ReleaseName;
+		readonly committedAtSeconds: number;
+	}): Promise<Pick<HistoryEntry, "class" | "because" | "evidence">>;
+}
+
+/** Whether the moment has come to write a slot and restart into it. */
+export type Moment =
+	| { readonly kind: "now" }
+	| { readonly kind: "wait"; readonly because: string }
+	/** The release must not be taken any more. */
+	| { readonly kind: "drop"; readonly because: string };
+
+/** Everything that the update agent does to the world. */
+export interface UpdatePorts {
+	readonly files: UpdateFiles;
+	readonly disk: UpdateDisk;
+	readonly repository: UpdateRepository;
+	readonly machine: UpdateMachine;
+	/** Window, wave, ticket: asked before the slot is touched. */
+	readonly judgeMoment: (release: ReleaseName) => Promise<Moment>;
+	/** Tells whoever counts outcomes; false when nobody could be told. */
+	readonly report: (entry: HistoryEntry) => Promise<boolean>;
+	readonly log: (level: "notice" | "warning", text: string) => void;
+}
