@@ -20,6 +20,7 @@ import {
 	watchingCommands,
 } from "./applets/remote/commands.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
+import { updateCommands, updateUnitCommands } from "./applets/update/commands.ts";
 import { versionCommand } from "./applets/version.ts";
 
 /**
@@ -33,6 +34,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	},
 	{ title: "Changing nodes", commands: changingCommands },
 	{ title: "Slots", commands: slotsHereOrThere },
+	{ title: "Updates of this node", commands: updateCommands },
 	{ title: "New machines", commands: [installCommand] },
 	{ title: "Configurations of nodes", commands: configCommands },
 	{ title: "Clusters that this machine knows", commands: contextCommands },
@@ -45,7 +47,13 @@ export const commandGroups: readonly CommandGroup[] = [
 	},
 	{
 		title: "Programs of a node",
-		commands: [agentCommand, provisionCommand, rescueCommand, ...liveCommands],
+		commands: [
+			agentCommand,
+			...updateUnitCommands,
+			provisionCommand,
+			rescueCommand,
+			...liveCommands,
+		],
 	},
 ];
 

@@ -49,6 +49,14 @@ export const systemPaths = {
 	/** Names of the terminals that `console=` made consoles, and the credentials of PID 1. */
 	consoles: "/sys/class/tty/console/active",
 	credentials: "/run/credentials/@system",
+	/** What updating remembers, the root that it trusts first, and where it may scribble. */
+	update: "/var/lib/soma/update",
+	updateRoot: "/usr/share/soma/update/root.json",
+	updateScratch: "/run/soma-update",
+	/** A file whose time is that of the release (clock-epoch, systemd-timesyncd(8)). */
+	clockEpoch: "/usr/lib/clock-epoch",
+	/** Is there when the clock was set by a time server. */
+	clockSynchronised: "/run/systemd/timesync/synchronized",
 	/** What makes the node one of a cluster; a secret. */
 	ticket: "/etc/soma/ticket",
 	watchdog: "/sys/class/watchdog/watchdog0",

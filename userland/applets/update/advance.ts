@@ -19,7 +19,9 @@ import { clearSlot, commitSlot, idleSlot, verifyContent, writeContent } from "./
 export interface UpdateOrder {
 	/** The version that an operator named; without it, what the channel offers. */
 	readonly version?: string | undefined;
-	/** An operator asked for it: no window, no wave, no hold, and failed releases too. */
+	/** An operator wants it now: no window, no wave, no hold. */
+	readonly now: boolean;
+	/** An operator knows better: older releases and those that failed are taken too. */
 	readonly forced: boolean;
 	/** Whether the repository is asked when nothing is under way. */
 	readonly check: boolean;
@@ -172,6 +174,7 @@ async function check(
 		withdrawn: offer.withdrawn,
 		document: session.document,
 		clock: ports.machine.clock(),
+		now: order.now,
 		forced: order.forced,
 	});
 	const noted = {
@@ -208,7 +211,7 @@ async function awaitMoment(
 	facts: SystemFacts,
 	order: UpdateOrder,
 ): Promise<Step> {
-	if (!order.forced) {
+	if (!order.now) {
 		const { hold, pin } = session.document.wishes;
 		if (hold !== undefined) {
 			return stop(`updates are on hold: ${hold.because}`);

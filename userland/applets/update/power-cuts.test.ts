@@ -15,7 +15,7 @@ const [first, second, third, fourth] = releases as [
 	SimulatedRelease,
 ];
 
-const order = { forced: false, check: true, restart: true } as const;
+const order = { now: false, forced: false, check: true, restart: true } as const;
 /** A node that has not arrived after so many boots never will. */
 const mostBoots = 60;
 

@@ -7,7 +7,7 @@ import {
 import { describePhase, mayFollow, type Phase } from "../../core/update/phase.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
-import type { UpdatePorts } from "../../system/update/ports.ts";
+import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
 
 /** The file of the document; the number is its format. */
 export const documentName = "state.1.json";
@@ -26,13 +26,13 @@ export interface UpdateSession {
 
 /** Begins with what STATE says. A document that cannot be read is put aside, and told of. */
 export function openSession(ports: UpdatePorts): UpdateSession {
-	let document = readDocument(ports);
+	let document = readDocument(ports.files, (text) => ports.log("warning", `soma-update: ${text}`));
 	const save = (next: UpdateDocument): void => {
 		assert(
 			mayFollow(document.phase, next.phase),
 			`"${describePhase(next.phase)}" cannot follow "${describePhase(document.phase)}"`,
 		);
-		ports.files.replace(documentName, new TextEncoder().encode(formatDocument(next)));
+		writeDocument(ports.files, next);
 		document = next;
 	};
 	return {
@@ -55,8 +55,9 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 	};
 }
 
-function readDocument(ports: UpdatePorts): UpdateDocument {
-	const bytes = ports.files.read(documentName);
+/** What STATE says; nothing was ever done when there is no document. */
+export function readDocument(files: UpdateFiles, warn: (text: string) => void): UpdateDocument {
+	const bytes = files.read(documentName);
 	if (bytes === undefined) {
 		return emptyDocument;
 	}
@@ -66,8 +67,13 @@ function readDocument(ports: UpdatePorts): UpdateDocument {
 		if (!(error instanceof SomaError)) {
 			throw error;
 		}
-		ports.files.replace(`${documentName}.broken`, bytes);
-		ports.log("warning", `soma-update: ${error.message}; ${error.hint ?? ""}`);
+		files.replace(`${documentName}.broken`, bytes);
+		warn(`${error.message}; ${error.hint ?? ""}`);
 		return emptyDocument;
 	}
+}
+
+/** Replaces the document; the old or the new one is there after a power cut. */
+export function writeDocument(files: UpdateFiles, document: UpdateDocument): void {
+	files.replace(documentName, new TextEncoder().encode(formatDocument(document)));
 }

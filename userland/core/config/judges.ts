@@ -84,6 +84,15 @@ export const proxyUrl: Judge<string> = (value) =>
 				"for example http://proxy.example.com:3128",
 			);
 
+/** Where a release repository or a store of chunks lies: a web address, or a folder. */
+export const repositoryPlace: Judge<string> = (value) =>
+	isWebUrl(value) || /^\/[^\0]*$/.test(value)
+		? undefined
+		: complaint(
+				`must be a URL or an absolute path, not ${quote(value)}`,
+				"for example https://releases.example.com/soma or /run/media/stick/soma",
+			);
+
 /** Labels of letters, digits and inner dashes (RFC 1123), at most 253 characters. */
 function isHostName(value: string): boolean {
 	return (

@@ -36,6 +36,13 @@ const nodeConfigSchema = v.object({
 	update: v.object({
 		channel: v.picklist(updateChannels),
 		window: v.exactOptional(windowSchema),
+		/** Copies of the release repository; without one the node takes no release by itself. */
+		servers: v.exactOptional(v.array(v.string())),
+		/** Stores of chunks that are asked first. */
+		neighbours: v.exactOptional(v.array(v.string())),
+		rateLimitKib: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+		/** The operator's word on a new release: exit 0 yes, 1 no, all else is no answer. */
+		proveCommand: v.exactOptional(v.array(v.string())),
 	}),
 	api: v.object({
 		/** True when `soma shell` may open a shell on this node. */

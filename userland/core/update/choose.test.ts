@@ -11,6 +11,7 @@ const base: Choice = {
 	withdrawn: [],
 	document: { wishes: {}, refused: [] },
 	clock: "synchronised",
+	now: false,
 	forced: false,
 };
 const hold = { because: "the fair", atSeconds: 1 };

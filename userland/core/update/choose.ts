@@ -14,7 +14,9 @@ export interface Choice {
 	readonly document: Pick<UpdateDocument, "wishes" | "refused">;
 	/** `unknown` until something set the clock: nothing can be called fresh then. */
 	readonly clock: "synchronised" | "unknown";
-	/** An operator names the release: older ones and those that failed here are taken too. */
+	/** An operator wants it now: no hold and no pin keeps it. */
+	readonly now: boolean;
+	/** An operator knows better: older ones, withdrawn ones and those that failed are taken too. */
 	readonly forced: boolean;
 }
 
@@ -38,7 +40,7 @@ export type Chosen =
 
 /** Decides whether the offered release is taken. */
 export function choose(choice: Choice): Chosen {
-	const { offered, running, document, forced } = choice;
+	const { offered, running, document, now, forced } = choice;
 	if (offered === undefined) {
 		return none("nothing-offered", "the channel offers nothing");
 	}
@@ -49,10 +51,10 @@ export function choose(choice: Choice): Chosen {
 		return none("withdrawn", `${offered.version} was withdrawn`);
 	}
 	const { hold, pin } = document.wishes;
-	if (hold !== undefined && !forced) {
+	if (hold !== undefined && !now) {
 		return none("held", `updates are on hold: ${hold.because}`);
 	}
-	if (pin !== undefined && pin !== offered.version && !forced) {
+	if (pin !== undefined && pin !== offered.version && !now) {
 		return none("pinned", `this node is pinned to ${pin}`);
 	}
 	const refused = document.refused.find(({ rootHash }) => rootHash === offered.rootHash);
@@ -80,7 +82,7 @@ function chooseByAge(choice: Choice, offered: ReleaseName): Chosen {
 	if (offered.rootHash === choice.otherRootHash) {
 		return none(
 			"already-here",
-			`${offered.version} is in the other slot; \`soma update apply\` starts it`,
+			`${offered.version} is in the other slot; \`soma update rollback\` starts it`,
 		);
 	}
 	return { kind: "take", release: offered };

@@ -4,7 +4,8 @@ import type { DiskStep } from "../../core/gpt/plan.ts";
 import type { SlotPart } from "../../core/release/manifest.ts";
 import type { RepositoryRelease } from "../../core/repository/release.ts";
 import type { HistoryEntry } from "../../core/update/document.ts";
-import type { ReleaseName } from "../../core/update/phase.ts";
+import type { Explanation } from "../../core/update/explain.ts";
+import type { Attempt, ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import type { InstallDisk } from "../install-disk.ts";
 
@@ -73,10 +74,7 @@ export interface UpdateMachine {
 	random(): number;
 	randomBytes(count: number): Uint8Array;
 	/** Lines of evidence of a release that did not stay, and why that was. */
-	explain(attempt: {
-		readonly release: ReleaseName;
-		readonly committedAtSeconds: number;
-	}): Promise<Pick<HistoryEntry, "class" | "because" | "evidence">>;
+	explain(attempt: Attempt): Promise<Explanation>;
 }
 
 /** Whether the moment has come to write a slot and restart into it. */

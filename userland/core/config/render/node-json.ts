@@ -16,6 +16,11 @@ export function nodeConfigOf(soma: Soma): NodeConfig {
 		update: withoutUndefined<NodeConfig["update"]>({
 			channel: update?.channel ?? defaultNodeConfig.update.channel,
 			window: update?.window === undefined ? undefined : windowOf(update.window),
+			servers: update?.servers === undefined ? undefined : valuesOf(update.servers),
+			neighbours: update?.neighbours === undefined ? undefined : valuesOf(update.neighbours),
+			rateLimitKib: update?.rate_limit_kib,
+			proveCommand:
+				update?.prove_command === undefined ? undefined : valuesOf(update.prove_command),
 		}),
 		api: {
 			shell: api?.shell ?? defaultNodeConfig.api.shell,

@@ -1,4 +1,12 @@
-import { hostName, hostOrAddress, localPath, matching, proxyUrl, timeZone } from "../judges.ts";
+import {
+	hostName,
+	hostOrAddress,
+	localPath,
+	matching,
+	proxyUrl,
+	repositoryPlace,
+	timeZone,
+} from "../judges.ts";
 import { nodeRoles, updateChannels, weekdays } from "../node-config.ts";
 import { boolean, contents, list, map, number, text, words } from "../shape.ts";
 import { network } from "./network.ts";
@@ -10,6 +18,7 @@ const ticket = matching(
 );
 
 const port = number(1, 65_535);
+const anyWord = matching(/^[^\0]+$/, "a word of a command");
 
 const window = map({
 	days: {
@@ -94,6 +103,22 @@ export const soma = map({
 				help: "Which releases the node takes; stable without it.",
 			},
 			window: { shape: window, help: "When it may restart into one; at any time without it." },
+			servers: {
+				shape: list(text("place", repositoryPlace)),
+				help: "Copies of the release repository, in the order in which they are asked.",
+			},
+			neighbours: {
+				shape: list(text("place", repositoryPlace)),
+				help: "Where chunks are asked for first; what comes is verified like any other.",
+			},
+			rate_limit_kib: {
+				shape: number(8, 10_485_760),
+				help: "The most KiB a second that fetching takes; no limit without it.",
+			},
+			prove_command: {
+				shape: list(text("word", anyWord)),
+				help: "Asked whether a new release has joined what it serves: exit 0 yes, 1 no.",
+			},
 		}),
 		help: "Releases.",
 	},

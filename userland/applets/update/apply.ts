@@ -1,0 +1,58 @@
+import { planFetch } from "../../core/update/assembly.ts";
+import { releaseOf } from "../../core/update/phase.ts";
+import { formatBytes } from "../../lib/table.ts";
+import type { UpdatePorts } from "../../system/update/ports.ts";
+import type { Work } from "../command.ts";
+import type { Context } from "../context.ts";
+import { advance, type UpdateOrder } from "./advance.ts";
+import { withAgent } from "./agent.ts";
+import { readIndexes } from "./installed.ts";
+import { openSession } from "./session.ts";
+import type { applySpec } from "./specs.ts";
+import { idleSlot } from "./write.ts";
+
+/** `soma update apply [VERSION]`. */
+export const apply: Work<typeof applySpec> = async (context, { flags, positionals }) =>
+	await withAgent(context, { from: flags.from ?? [] }, async (ports) => {
+		const version = positionals["VERSION"];
+		if (flags["dry-run"]) {
+			return await describeOnly(context, ports, version);
+		}
+		const order: UpdateOrder = {
+			version,
+			now: true,
+			forced: flags.force,
+			check: true,
+			restart: !flags["no-restart"],
+		};
+		const { phase, because } = await advance(ports, order);
+		context.print(because);
+		return phase.kind === "idle" ? 1 : 0;
+	});
+
+async function describeOnly(
+	context: Context,
+	ports: UpdatePorts,
+	version: string | undefined,
+): Promise<number> {
+	const facts = await ports.machine.facts();
+	const underWay = releaseOf(openSession(ports).document.phase);
+	const { release } = await ports.repository.refresh(version ?? underWay?.version);
+	if (release === undefined) {
+		context.print("nothing is offered");
+		return 1;
+	}
+	const { indexes } = await ports.repository.describe(release.version);
+	const slot = idleSlot(facts);
+	const plan = planFetch(indexes, {
+		running: readIndexes(ports.files, facts.running.rootHash),
+		idle: readIndexes(ports.files, facts.slots[slot].rootHash),
+		staged: new Set(ports.files.list("chunks")),
+	});
+	const missingBytes = plan.totalBytes - plan.presentBytes;
+	context.print(
+		`${release.version} would go to slot ${slot}: ${formatBytes(plan.totalBytes)}, of which ` +
+			`${formatBytes(missingBytes)} in ${plan.missing.length} chunks would be fetched`,
+	);
+	return 0;
+}

@@ -1,0 +1,108 @@
+import { parseChunkIndex } from "../../core/chunk/index-file.ts";
+import type { Channel, ChannelName } from "../../core/repository/channel.ts";
+import type { RepositoryRelease } from "../../core/repository/release.ts";
+import { SomaError } from "../../lib/errors.ts";
+import type { RepositorySource } from "../repository/source.ts";
+import type { TrustedRepository } from "../repository/trusted-repository.ts";
+import { type ChunkSourceOptions, ChunkSources } from "./chunk-sources.ts";
+import type { DescribedRelease, UpdateRepository } from "./ports.ts";
+
+/** What the update agent takes releases from. */
+export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sources"> {
+	/** Opens the repository when it is asked first. @throws SomaError when there is none */
+	readonly trusted: () => TrustedRepository;
+	readonly servers: readonly RepositorySource[];
+	readonly neighbours: readonly RepositorySource[];
+	readonly channel: ChannelName;
+}
+
+/** A repository for the update agent, and what its channel said last. */
+export interface ChannelRepository extends UpdateRepository {
+	/** Undefined before a refresh, or when there is no such channel. */
+	channel(): Channel | undefined;
+}
+
+/** Reads a trusted repository for the update agent; metadata is refreshed once in its life. */
+export function channelRepository(options: UpdateRepositoryOptions): ChannelRepository {
+	let opened: TrustedRepository | undefined;
+	const chunks = new ChunkSources({
+		...options,
+		sources: [...options.neighbours, ...options.servers],
+	});
+	let channel: Channel | undefined;
+	const refreshOnce = async (): Promise<TrustedRepository> => {
+		if (opened === undefined) {
+			const trusted = options.trusted();
+			await trusted.refresh();
+			opened = trusted;
+		}
+		return opened;
+	};
+	return {
+		channel: () => channel,
+		refresh: async (version) => {
+			const trusted = await refreshOnce();
+			channel = trusted.hasChannel(options.channel)
+				? await trusted.channel(options.channel)
+				: undefined;
+			if (channel === undefined && version === undefined) {
+				throw noChannel(options.channel);
+			}
+			const wanted = version ?? channel?.release ?? undefined;
+			const release = wanted === undefined ? undefined : await trusted.release(wanted);
+			return {
+				release:
+					release === undefined
+						? undefined
+						: { version: release.version, rootHash: release.rootHash },
+				withdrawn: channel?.withdrawn ?? [],
+			};
+		},
+		describe: async (version) => {
+			const trusted = await refreshOnce();
+			return await describe(trusted, await trusted.release(version));
+		},
+		findIndexes: async ({ version, rootHash }) => {
+			const trusted = await refreshOnce();
+			if (!trusted.versions().includes(version)) {
+				return;
+			}
+			const release = await trusted.release(version);
+			return release.rootHash === rootHash ? await describe(trusted, release) : undefined;
+		},
+		fetchChunk: (chunk) => chunks.fetch(chunk),
+	};
+}
+
+async function describe(
+	trusted: TrustedRepository,
+	description: RepositoryRelease,
+): Promise<DescribedRelease> {
+	const indexOf = async (part: "boot" | "usr" | "verity") => {
+		const index = parseChunkIndex(await trusted.index(description, part));
+		if (index.lengthBytes !== description.parts[part].sizeBytes) {
+			throw new SomaError({
+				code: "repository-invalid",
+				message:
+					`the index of ${part} of release ${description.version} has ${index.lengthBytes} ` +
+					`bytes, but the release says ${description.parts[part].sizeBytes}`,
+				hint: "it is signed like this: its publisher has to publish it again",
+			});
+		}
+		return index;
+	};
+	const [boot, usr, verity] = [
+		await indexOf("boot"),
+		await indexOf("usr"),
+		await indexOf("verity"),
+	];
+	return { description, indexes: { boot, usr, verity } };
+}
+
+function noChannel(name: ChannelName): SomaError {
+	return new SomaError({
+		code: "repository-no-channel",
+		message: `the repository has no channel ${name}`,
+		hint: `its publisher makes it: \`soma release promote VERSION --channel ${name}\``,
+	});
+}
