@@ -45,8 +45,8 @@ const stop = (because: string): Step => ({ kind: "stop", because });
 const mostSteps = 16;
 
 /**
- * Brings an update as far as it can go now. Whatever ended the last run, a power cut or a crash, the
- * next one begins with what is on STATE and on the disk.
+ * Brings an update as far as it can go now. Whatever ended the last run, a power cut or a crash,
+ * the next one begins with what is on STATE and on the disk.
  * @throws SomaError when a step failed; the next run tries it again
  */
 export async function advance(ports: UpdatePorts, order: UpdateOrder): Promise<UpdateResult> {

@@ -12,9 +12,9 @@ import { readDocument, writeDocument } from "./session.ts";
 import type { rollbackSpec } from "./specs.ts";
 
 /**
- * `soma update rollback`. That the release is refused is on STATE before the other slot is preferred:
- * a power cut in between leaves a node that stays where it is, and never one that comes back by
- * itself to what an operator left.
+ * `soma update rollback`. That the release is refused is on STATE before the other slot is
+ * preferred: a power cut in between leaves a node that stays where it is, and never one that comes
+ * back by itself to what an operator left.
  */
 export const rollback: Work<typeof rollbackSpec> = async (context, { flags }) => {
 	const unlock = lockUpdates(context.paths);

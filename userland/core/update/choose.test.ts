@@ -25,8 +25,8 @@ test.each([
 		{ offered: name("4700"), document: { wishes: { pin: "4700" }, refused: [] } },
 	],
 	[
-		"what an operator names, on hold",
-		{ forced: true, document: { wishes: { hold }, refused: [] } },
+		"what an operator wants now, on hold",
+		{ now: true, document: { wishes: { hold }, refused: [] } },
 	],
 	[
 		"what an operator names, though it failed",

@@ -23,8 +23,8 @@ const rounds = 4;
 const firstPauseMs = 1000;
 
 /**
- * Gets chunks from the first source that has good bytes. A source that lies or fails is left for the
- * next one, and soon not asked any more.
+ * Gets chunks from the first source that has good bytes. A source that lies or fails is left for
+ * the next one, and soon not asked any more.
  */
 export class ChunkSources {
 	readonly #options: ChunkSourceOptions;

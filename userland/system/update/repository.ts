@@ -1,4 +1,3 @@
-import { parseChunkIndex } from "../../core/chunk/index-file.ts";
 import type { Channel, ChannelName } from "../../core/repository/channel.ts";
 import type { RepositoryRelease } from "../../core/repository/release.ts";
 import { SomaError } from "../../lib/errors.ts";
@@ -78,23 +77,10 @@ async function describe(
 	trusted: TrustedRepository,
 	description: RepositoryRelease,
 ): Promise<DescribedRelease> {
-	const indexOf = async (part: "boot" | "usr" | "verity") => {
-		const index = parseChunkIndex(await trusted.index(description, part));
-		if (index.lengthBytes !== description.parts[part].sizeBytes) {
-			throw new SomaError({
-				code: "repository-invalid",
-				message:
-					`the index of ${part} of release ${description.version} has ${index.lengthBytes} ` +
-					`bytes, but the release says ${description.parts[part].sizeBytes}`,
-				hint: "it is signed like this: its publisher has to publish it again",
-			});
-		}
-		return index;
-	};
 	const [boot, usr, verity] = [
-		await indexOf("boot"),
-		await indexOf("usr"),
-		await indexOf("verity"),
+		await trusted.index(description, "boot"),
+		await trusted.index(description, "usr"),
+		await trusted.index(description, "verity"),
 	];
 	return { description, indexes: { boot, usr, verity } };
 }
