@@ -26,9 +26,11 @@ export async function runPromote(
 		published.requireRelease(version);
 		const before = published.channels().find(({ channel: name }) => name === channel);
 		const nowSeconds = Math.floor(session.nowMs / 1000);
-		const after = promote(before, { channel, version, nowSeconds, wave });
+		const wish = { channel, version, nowSeconds, wave, isPaused: flags.pause };
+		const after = promote(before, wish);
 		const changed = after === before ? [] : [after];
-		return writeChannels(context, flags, session, changed, `channel ${channel} offers ${version}`);
+		const sentence = `channel ${channel} offers ${version}${after.wave.paused ? ", paused" : ""}`;
+		return writeChannels(context, flags, session, changed, sentence);
 	});
 }
 

@@ -106,6 +106,7 @@ export const promoteSpec = {
 			value: "POLICY",
 			help: "Who takes it when (`soma release waves`); as before, or default, without.",
 		},
+		pause: { kind: "switch", help: "No node begins to take it, until it is promoted again." },
 	},
 } as const satisfies CommandSpec;
 

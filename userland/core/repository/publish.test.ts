@@ -41,7 +41,7 @@ const stable: Channel = {
 	wave: wavePresets.careful,
 	withdrawn: ["4799"],
 };
-const promotion = { channel: "stable", nowSeconds: 200, wave: undefined } as const;
+const promotion = { channel: "stable", nowSeconds: 200, wave: undefined, isPaused: false } as const;
 
 test("a promotion starts the clock of its waves, and changes nothing when it is there", () => {
 	expect(promote(undefined, { ...promotion, version: "1" })).toEqual({
@@ -62,6 +62,17 @@ test("a promotion starts the clock of its waves, and changes nothing when it is 
 test("another policy for what is offered already does not begin the wave again", () => {
 	const wave = wavePresets.immediate;
 	expect(promote(stable, { ...promotion, version: "4801", wave })).toEqual({ ...stable, wave });
+});
+
+test("a pause ends with the next promotion or withdrawal; the wave does not begin again", () => {
+	const again = { ...promotion, version: "4801" };
+	const paused = promote(stable, { ...again, isPaused: true });
+	expect(paused).toEqual({ ...stable, wave: { ...wavePresets.careful, paused: true } });
+	expect(promote(paused, { ...again, isPaused: true })).toBe(paused);
+	expect(promote(paused, again)).toEqual(stable);
+	expect(promote(paused, { ...promotion, version: "4802" }).wave).toEqual(wavePresets.careful);
+	const wish = { version: "4801", replacement: "4800", nowSeconds: 300 };
+	expect(withdraw([paused], wish)[0]?.wave.paused).toBe(false);
 });
 
 test("what is withdrawn or older is not promoted", () => {

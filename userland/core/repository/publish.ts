@@ -69,6 +69,8 @@ export interface Promotion {
 	readonly version: string;
 	/** That of the promotion before, or the default one, when it is undefined. */
 	readonly wave: WavePolicy | undefined;
+	/** No node begins to take it, until it is promoted without this. */
+	readonly isPaused: boolean;
 	readonly nowSeconds: number;
 }
 
@@ -78,7 +80,8 @@ export interface Promotion {
  */
 export function promote(before: Channel | undefined, promotion: Promotion): Channel {
 	const { channel, version, nowSeconds } = promotion;
-	const wave = promotion.wave ?? before?.wave ?? wavePresets.default;
+	const paused = promotion.isPaused || promotion.wave?.paused === true;
+	const wave = { ...(promotion.wave ?? before?.wave ?? wavePresets.default), paused };
 	if (before === undefined) {
 		return { channel, release: version, promotedAtSeconds: nowSeconds, wave, withdrawn: [] };
 	}
@@ -138,7 +141,8 @@ export function withdraw(
 				hint: "name another one: --replace VERSION",
 			});
 		}
-		return [{ ...channel, release: replacement, promotedAtSeconds: nowSeconds, withdrawn }];
+		const wave = { ...channel.wave, paused: false }; // what was paused is withdrawn
+		return [{ ...channel, release: replacement, promotedAtSeconds: nowSeconds, wave, withdrawn }];
 	});
 }
 

@@ -79,6 +79,9 @@ export class OutcomeBook {
 		if (course.isStranger(node) && this.#isFull()) {
 			return [];
 		}
+		if (kind === "started" && !byHand && course.halted !== undefined) {
+			return []; // it hears that, and does not begin
+		}
 		if (kind !== "started" || byHand || course.phaseOf(node) !== "new") {
 			return course.isNews(record) ? [record] : [];
 		}

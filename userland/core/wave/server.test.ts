@@ -196,6 +196,19 @@ test("only an operator's word opens the brake, and the next bad outcome closes i
 	expect(server.because).toBe("not today");
 });
 
+test("a node that was let does not begin when the release is halted meanwhile", () => {
+	const server = new Server();
+	expect(server.take(0)).toBe("go");
+	server.now += usualBrake.soakMinutes * minute;
+	expect([server.ask(1), server.ask(2)]).toEqual(["go", "go"]);
+	server.tell(1, "started");
+	server.tell(1, "rolled-back");
+	expect(server.tell(2, "started")).toBe("halted");
+	expect(server.memory.records.at(-1)).toMatchObject({ kind: "halted" });
+	expect(server.tell(2, "started", "", true)).toBe("halted");
+	expect(server.memory.records.at(-1)).toMatchObject({ kind: "started", node: nodeId(2) });
+});
+
 test("words of nodes that were never let open nothing", () => {
 	const server = new Server();
 	for (let at = 0; at < 100; at++) {
