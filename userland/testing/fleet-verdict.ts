@@ -25,6 +25,8 @@ export interface WaveVerdict {
 	readonly badOnSome: number;
 	/** How often a good release was halted by hardware that fails anyway, or by silence. */
 	readonly haltsOfGood: number;
+	/** After how many hours nineteen of twenty nodes had a good release. */
+	readonly goodAfterHours: number;
 	/** Nodes that took a release that fails on each within 8 and 24 hours, if nobody counts. */
 	readonly staticAfterHours: readonly [eight: number, day: number];
 }
@@ -56,6 +58,8 @@ export function judgeWave(name: string, policy: WavePolicy, seed: number): WaveV
 	const good = run({ release: "good", operator: "resumes" });
 	check(good.missing === 0, `${good.missing} reachable nodes never got a good release`);
 
+	const nearlyAll = good.taken[fleetNodes - tooMany - 1]?.atSeconds ?? Number.POSITIVE_INFINITY;
+
 	const unwatched = run({ hosting: "static", watchedDays: 1 });
 	checkSteps(policy, unwatched, check);
 	const after = (hours: number): number =>
@@ -67,6 +71,7 @@ export function judgeWave(name: string, policy: WavePolicy, seed: number): WaveV
 		takenFailingOnSome: some.taken.length,
 		badOnSome: some.bad,
 		haltsOfGood: good.halts,
+		goodAfterHours: (nearlyAll - promotedAtSeconds) / 3600,
 		staticAfterHours: [after(8), after(24)],
 	};
 }

@@ -25,7 +25,7 @@ export interface BrakeSettings {
 export const usualBrake: BrakeSettings = {
 	firstUnderWay: 1,
 	mostOnTrial: 2,
-	mostUnderWay: 100,
+	mostUnderWay: 500,
 	soakMinutes: 30,
 	silentMinutes: 60,
 	reservationMinutes: 15,
