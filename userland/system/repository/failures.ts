@@ -70,11 +70,14 @@ export function expired(place: string, role: string, expires: string, nowMs: num
 	});
 }
 
-/** The failure when no copy gives a usable answer. */
+/** The failure when no copy gives a usable answer: what is most telling of all of them. */
 export function noCopyLeft(failures: readonly SomaError[]): SomaError {
-	const telling = failures.find(({ code }) => !code.startsWith("source-")) ?? failures[0];
-	const allUnreachable = failures.every(({ code }) => code.startsWith("source-"));
-	if (telling !== undefined && !allUnreachable) {
+	const telling = failures.find(({ code }) => code !== "source-broken");
+	if (telling?.code === "source-too-long") {
+		const { message, hint = "" } = telling;
+		return new SomaError({ code: "repository-mixed", message, hint, cause: telling });
+	}
+	if (telling !== undefined) {
 		return telling;
 	}
 	return new SomaError({
@@ -82,8 +85,8 @@ export function noCopyLeft(failures: readonly SomaError[]): SomaError {
 		message: `no copy of the release repository can be read: ${failures
 			.map(({ message }) => message)
 			.join("; ")}`,
-		hint: telling?.hint ?? "name a release repository",
+		hint: failures[0]?.hint ?? "name a release repository",
 		retryable: true,
-		cause: telling,
+		cause: failures[0],
 	});
 }

@@ -105,7 +105,19 @@ export class TufSession {
 		} finally {
 			state.keepRoots(this.#roots);
 		}
+		this.#requireEnds();
 		state.keepFrom(scratch);
+	}
+
+	/** The client takes an end that is no time for one that never comes. */
+	#requireEnds(): void {
+		const { root, timestamp, snapshot, targets } = this.#store;
+		for (const [role, metadata] of Object.entries({ root, timestamp, snapshot, targets })) {
+			const { expires } = metadata?.signed ?? { expires: "" };
+			if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(expires) || Number.isNaN(Date.parse(expires))) {
+				throw invalid(`the ${role} metadata`, `its end is no time: ${JSON.stringify(expires)}`);
+			}
+		}
 	}
 
 	/** The length and the SHA-256 of a target; undefined when there is none of this name. */
