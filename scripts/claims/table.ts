@@ -10,6 +10,7 @@ import { nodePkiClaims } from "./node-pki.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
+import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
 /** Every claim of the project. A new topic is a new file and a line here. */
@@ -25,5 +26,6 @@ export const claimTable: readonly Claim[] = [
 	...sealClaims,
 	...liveClaims,
 	...configClaims,
+	...repositoryClaims,
 	...waveClaims,
 ];

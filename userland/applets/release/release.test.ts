@@ -57,6 +57,14 @@ test("renew needs the online key alone, and moves nothing but snapshot and times
 	);
 });
 
+test("who renews is told in time that keys which are offline are needed", async () => {
+	await init("--targets-days=20", "--root-days=22");
+	const { warnings } = await runRelease("renew", ...places());
+	expect(warnings).toContain("the targets metadata ends within 21 days: `soma release renew");
+	expect(warnings).not.toContain("the root metadata");
+	expect((await runRelease("renew", ...places(), "--role=targets")).warnings).toBe("");
+});
+
 test("verify says that a folder is no repository", async () => {
 	const error = await errorOf(() => runRelease("verify", `--repository=${directory}`));
 	expect(error.message).toContain("is no release repository");

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -30,6 +31,27 @@ test("serve says where it is, answers nodes, and ends when it is told to", async
 		await asked;
 	} finally {
 		rmSync(directory, { recursive: true });
+	}
+});
+
+test("a repository is read through the proxy of the environment", async () => {
+	const asked: string[] = [];
+	const proxy = createServer((request, response) => {
+		asked.push(request.url ?? "");
+		response.writeHead(404).end();
+	});
+	try {
+		await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+		const address = proxy.address();
+		const port = typeof address === "object" ? address?.port : undefined;
+		const ended = await runUnchecked({
+			argv: [process.execPath, main, "release", "verify", "--repository=http://releases.test/soma"],
+			env: { ...process.env, http_proxy: `http://127.0.0.1:${port}`, no_proxy: "" },
+		});
+		expect(ended.stderr).toContain("http://releases.test/soma is no release repository");
+		expect(asked).toEqual(["http://releases.test/soma/metadata/1.root.json"]);
+	} finally {
+		proxy.close();
 	}
 });
 

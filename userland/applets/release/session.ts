@@ -34,12 +34,19 @@ export interface ReleaseSession {
 	outcome(step: MetadataStep): Outcome;
 }
 
+const dayMs = 86_400_000;
+
+/** How long before its end a publisher is told to fetch the keys that are offline. */
+const soonDays = 21;
+
 /** What became of a repository. */
 export interface Outcome {
 	readonly repository: string;
 	readonly versions: Readonly<Record<RoleName, number>>;
 	/** When the first of its metadata ends. */
 	readonly expires: string;
+	/** Roles whose keys are offline, and whose metadata ends before long. */
+	readonly endingSoon: readonly RoleName[];
 	readonly dryRun: boolean;
 }
 
@@ -94,7 +101,11 @@ function openSession(
 				snapshot: snapshot.signed.version,
 				timestamp: timestamp.signed.version,
 			};
-			return { repository: repository.path, versions, expires, dryRun: flags["dry-run"] };
+			const endingSoon = (["root", "targets"] as const).filter((role) => {
+				return Date.parse(all[role].signed.expires) < nowMs + soonDays * dayMs;
+			});
+			const { path } = repository;
+			return { repository: path, versions, expires, endingSoon, dryRun: flags["dry-run"] };
 		},
 	};
 }
@@ -110,7 +121,7 @@ export function report(
 		context.print(formatJson(outcome));
 		return;
 	}
-	const { versions, expires, dryRun, changed } = outcome;
+	const { versions, expires, dryRun, changed, endingSoon } = outcome;
 	if (sentence !== undefined) {
 		context.print(sentence);
 	}
@@ -118,12 +129,18 @@ export function report(
 	const state = `${numbers.join(", ")}; ends at ${expires}`;
 	const would = dryRun ? "nothing is written; it would be: " : "";
 	context.print(changed ? `${would}${state}` : `nothing to do: ${state}`);
+	for (const role of endingSoon) {
+		context.warn(
+			`the ${role} metadata ends within ${soonDays} days: \`soma release renew --role ${role}\`, ` +
+				"with its keys, makes it last",
+		);
+	}
 }
 
 /** When metadata that is made now ends. */
 export function expiriesOf(flags: LifeFlags, nowMs: number): Readonly<Record<RoleName, string>> {
 	const after = (days: number): string => {
-		const end = new Date(nowMs + days * 86_400_000);
+		const end = new Date(nowMs + days * dayMs);
 		return `${end.toISOString().slice(0, 19)}Z`;
 	};
 	return {

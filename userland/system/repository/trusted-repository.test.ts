@@ -13,12 +13,19 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { formatChunkIndex } from "../../core/chunk/index-file.ts";
 import { defaultChunkSizes } from "../../core/chunk/sizes.ts";
 import { type Channel, formatChannel } from "../../core/repository/channel.ts";
-import { fileOf, makeRoot, renewMetadata, signRoot } from "../../core/repository/metadata.ts";
+import {
+	changeTargets,
+	fileOf,
+	makeRoot,
+	renewMetadata,
+	signRoot,
+} from "../../core/repository/metadata.ts";
+import { targetPath } from "../../core/repository/paths.ts";
 import { formatRelease, type RepositoryRelease } from "../../core/repository/release.ts";
 import { wavePresets } from "../../core/wave/policy.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { daysLater, TestRepository, testNowMs } from "../../testing/test-repository.ts";
-import { makeSigner } from "./release-keys.ts";
+import { digestOf, makeSigner } from "./release-keys.ts";
 import { openRepositorySource } from "./source.ts";
 import { type ClockFacts, TrustedRepository } from "./trusted-repository.ts";
 
@@ -199,4 +206,21 @@ test("a copy that is not whole, or not there, is left for the next one", async (
 	expect(error.code).toBe("repository-mixed");
 	const closed = await errorOf(() => open(["http://127.0.0.1:1/"]).refresh());
 	expect(closed.code).toBe("repository-unreachable");
+});
+
+test("a publisher that is cut off anywhere leaves the state before, or that after", async () => {
+	const text = formatChannel({ ...channel, release: "4802" });
+	const sha256 = digestOf(text);
+	const entry = { sizeBytes: Buffer.byteLength(text), sha256 };
+	const name = "channels/stable.json";
+	const step = changeTargets(published.set, new Map([[name, entry]]), published.signing());
+	const files = [{ path: targetPath(name, sha256), content: text }, ...step.files];
+	expect(files.length).toBe(4);
+	for (const [done, file] of files.entries()) {
+		published.write([file]);
+		const repository = open();
+		await repository.refresh();
+		const last = done === files.length - 1;
+		expect((await repository.channel("stable")).release).toBe(last ? "4802" : "4801");
+	}
 });
