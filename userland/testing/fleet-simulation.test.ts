@@ -25,6 +25,7 @@ function showFigures(name: string, verdicts: readonly WaveVerdict[]): void {
 	recordFigure(
 		`${name}: ${verdicts.length} seeds of ${fleetNodes} nodes, at most ` +
 			`${most(verdicts.map((verdict) => verdict.takenFailing))} took a bad release, ` +
+			`${most(verdicts.map((verdict) => verdict.takenSilencing))} one that cuts nodes off, ` +
 			`${most(verdicts.map((verdict) => verdict.takenFailingLater))} one failing after minutes, ` +
 			`${most(some)} (mean ${mean(some)}) one that fails on 30 %, ` +
 			`where it hit ${most(verdicts.map((verdict) => verdict.badOnSome))} and ` +

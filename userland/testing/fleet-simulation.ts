@@ -24,7 +24,7 @@ import {
 import { memoryJournal } from "./memory-journal.ts";
 
 /** What happens to a node that takes the release; hardware that is sick fails with any. */
-export type ReleaseKind = "good" | "fails" | "fails-on-some" | "fails-later";
+export type ReleaseKind = "good" | "fails" | "fails-on-some" | "fails-later" | "silences";
 
 /** A fleet that gets a release. */
 export interface FleetPlan {
@@ -218,7 +218,7 @@ class Simulation {
 		const asked = { release: this.#release, node: node.id };
 		const admission = admit(byWave, this.#request(node, admissionPath, asked));
 		if (admission.kind !== "take") {
-			const pause = admission.kind === "halted" ? 3 * hour : (10 + this.#random() * 15) * minute;
+			const pause = admission.kind === "halted" ? 3 * hour : (15 + this.#random() * 15) * minute;
 			this.#queue.push(this.#now + pause, { kind: "poll", node });
 			return;
 		}
@@ -234,6 +234,10 @@ class Simulation {
 	}
 
 	#prove(node: SimulatedNode): void {
+		if (this.#plan.release === "silences") {
+			node.state = "bad"; // it has no network any more, and hangs
+			return;
+		}
 		if (node.failsAnyway) {
 			node.state = "bad";
 			this.#tell(node, "rolled-back", "no network after the boot");

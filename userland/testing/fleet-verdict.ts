@@ -17,8 +17,10 @@ const sickShare = 0.005;
 export interface WaveVerdict {
 	/** A line for each thing that must not be, with what repeats it. */
 	readonly failures: readonly string[];
-	/** How many nodes took a release that fails on each; that fails after minutes; on 3 of 10. */
+	/** How many nodes took a release that fails on each; from which no node is heard again; ... */
 	readonly takenFailing: number;
+	readonly takenSilencing: number;
+	/** ... that fails after minutes; that fails on 3 of 10. */
 	readonly takenFailingLater: number;
 	readonly takenFailingOnSome: number;
 	/** On how many of these it went wrong. */
@@ -47,11 +49,13 @@ export function judgeWave(name: string, policy: WavePolicy, seed: number): WaveV
 
 	const failing = run({ release: "fails" });
 	const later = run({ release: "fails-later" });
+	const silencing = run({ release: "silences" });
 	const some = run({ release: "fails-on-some" });
 	check(failing.taken.length < tooMany, `${failing.taken.length} took what fails on each`);
+	check(silencing.taken.length < tooMany, `${silencing.taken.length} took what silences each`);
 	check(later.taken.length < tooMany, `${later.taken.length} took what fails after minutes`);
 	check(some.bad < tooMany, `${some.bad} were hit by what fails on 3 of 10`);
-	for (const result of [failing, later, some]) {
+	for (const result of [failing, silencing, later, some]) {
 		check(result.halts === 1, `a bad release was halted ${result.halts} times`);
 	}
 
@@ -67,6 +71,7 @@ export function judgeWave(name: string, policy: WavePolicy, seed: number): WaveV
 	return {
 		failures,
 		takenFailing: failing.taken.length,
+		takenSilencing: silencing.taken.length,
 		takenFailingLater: later.taken.length,
 		takenFailingOnSome: some.taken.length,
 		badOnSome: some.bad,

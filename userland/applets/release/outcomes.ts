@@ -18,8 +18,7 @@ export const runOutcomes: Work<typeof outcomesSpec> = async (context, parsed) =>
 	const { VERSION } = positionals;
 	const nowSeconds = Math.floor(Date.now() / 1000);
 	const all = withLog(directoryOf(outcomesSpec, flags.outcomes), context, (log) => {
-		const book = new OutcomeBook(usualBrake, nowSeconds);
-		book.countSilenceSince(0);
+		const book = new OutcomeBook(usualBrake, nowSeconds, "reader");
 		refreshBook({ book, journal: log });
 		return book.summaries();
 	});

@@ -7,6 +7,9 @@ import { type BadNode, ReleaseCourse } from "./release-course.ts";
 /** What a release server tells a node: it always knows something. */
 export type BookAnswer = Extract<BrakeAnswer, { readonly kind: "go" | "wait" | "halted" }>;
 
+/** Who has the book: one that reads it later takes the time of records for heard time. */
+type BookRole = "server" | "reader";
+
 /** What an operator sees of a release. */
 export interface ReleaseSummary extends BrakeTally {
 	readonly release: string;
@@ -21,35 +24,31 @@ export interface ReleaseSummary extends BrakeTally {
 export class OutcomeBook {
 	readonly #settings: BrakeSettings;
 	readonly #releases = new Map<string, ReleaseCourse>();
-	/** When the server began to hear nodes; silence before that is its own. */
-	#listeningSinceSeconds: number;
+	readonly #role: BookRole;
+	/** For how long the server has heard nodes: silence of all of them is its own. */
+	#heardSeconds = 0;
 	#nowSeconds: number;
 
-	constructor(settings: BrakeSettings, nowSeconds: number) {
+	constructor(settings: BrakeSettings, nowSeconds: number, role: BookRole = "server") {
 		this.#settings = settings;
-		this.#listeningSinceSeconds = nowSeconds;
 		this.#nowSeconds = nowSeconds;
-	}
-
-	/** For whoever looks at a journal without being its server. */
-	countSilenceSince(seconds: number): void {
-		this.#listeningSinceSeconds = seconds;
+		this.#role = role;
 	}
 
 	/** Takes a record of the journal. */
 	apply(record: OutcomeRecord): void {
-		this.#courseOf(record.release).apply(record);
+		const heardSeconds = this.#role === "server" ? this.#heardSeconds : record.atSeconds;
+		this.#courseOf(record.release).apply(record, heardSeconds);
 	}
 
 	/**
-	 * Tells that a request came. Who hears nobody for half of the time after which a node is lost
-	 * may be cut off itself, and counts the silence of everybody anew.
+	 * Tells that a request came. Of the time since the one before only a part counts as heard: a
+	 * server that hears nobody for hours may be cut off itself.
 	 */
 	hear(nowSeconds: number): void {
-		if (nowSeconds - this.#nowSeconds > this.#settings.silentMinutes * 30) {
-			this.#listeningSinceSeconds = nowSeconds;
-		}
-		this.#nowSeconds = Math.max(this.#nowSeconds, nowSeconds);
+		const sinceSeconds = Math.max(0, nowSeconds - this.#nowSeconds);
+		this.#heardSeconds += Math.min(sinceSeconds, this.#settings.silentMinutes * 15);
+		this.#nowSeconds += sinceSeconds;
 	}
 
 	/** The records that stop a release for everybody, if its outcomes say so. */
@@ -140,7 +139,8 @@ export class OutcomeBook {
 	}
 
 	#tallyOf(course: ReleaseCourse): BrakeTally {
-		return course.tally(this.#nowSeconds, this.#listeningSinceSeconds);
+		const heardSeconds = this.#role === "server" ? this.#heardSeconds : this.#nowSeconds;
+		return course.tally(this.#nowSeconds, heardSeconds);
 	}
 
 	#courseOf(release: string): ReleaseCourse {

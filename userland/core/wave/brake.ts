@@ -2,7 +2,7 @@
 export interface BrakeSettings {
 	/** How many nodes may be under way before the first one has proven the release. */
 	readonly firstUnderWay: number;
-	/** How many at once, at most, while it is on trial: so few that a bad one is found early. */
+	/** How many at once, at most, on trial or above the share below: few, to find out. */
 	readonly mostOnTrial: number;
 	/** Never more than these at once, however many have proven it. */
 	readonly mostUnderWay: number;
@@ -64,12 +64,12 @@ export function judgeBrake(tally: BrakeTally, settings: BrakeSettings): BrakeVer
 	const failed = bad + lost;
 	const known = failed + good;
 	const isTrial = proven < settings.trialProofs;
-	const isTooMuch = failed >= settings.badCount && failed > settings.badShare * known;
-	if (failed > 0 && (isTrial || isTooMuch)) {
+	const isSuspect = failed > settings.badShare * known;
+	if (failed > 0 && (isTrial || (isSuspect && failed >= settings.badCount))) {
 		const silence = lost > 0 ? `${lost} of them fell silent` : undefined;
 		const why = [silence, lastBad].filter((part) => part !== undefined).join("; ");
 		return { kind: "halt", because: `${failed} of ${known} nodes did not come through: ${why}` };
 	}
-	const most = isTrial ? settings.mostOnTrial : settings.mostUnderWay;
+	const most = isTrial || isSuspect ? settings.mostOnTrial : settings.mostUnderWay;
 	return { kind: "open", mostUnderWay: Math.min(settings.firstUnderWay + proven, most) };
 }

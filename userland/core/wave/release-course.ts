@@ -5,6 +5,8 @@ import type { OutcomeKind, OutcomeRecord } from "./outcome.ts";
 interface NodeCourse {
 	readonly phase: "reserved" | "started" | "good" | "bad";
 	readonly sinceSeconds: number;
+	/** The same moment by the time for which the server heard nodes. */
+	readonly sinceHeardSeconds: number;
 	/** The server let it: only then its word can open the brake further. */
 	readonly isAdmitted: boolean;
 	readonly isProven: boolean;
@@ -28,33 +30,33 @@ type Counts = Pick<BrakeTally, "taken" | "good" | "proven" | "bad">;
  * What a node's next record makes of it; undefined when it changes nothing. What is bad stays bad,
  * so that a report that comes twice, late or against an earlier one counts once.
  */
-function nextCourse(before: NodeCourse | undefined, record: NodeRecord): NodeCourse | undefined {
+function nextCourse(
+	before: NodeCourse | undefined,
+	record: NodeRecord,
+	sinceHeardSeconds: number,
+): NodeCourse | undefined {
 	const isFresh = before === undefined || before.isForgiven;
-	const fresh = { isProven: false, isForgiven: false, because: "" };
-	const sinceSeconds = record.atSeconds;
+	const since = { sinceSeconds: record.atSeconds, sinceHeardSeconds };
+	const fresh = { ...since, isProven: false, isForgiven: false, because: "" };
 	switch (record.kind) {
 		case "admitted":
-			return isFresh ? { ...fresh, phase: "reserved", sinceSeconds, isAdmitted: true } : undefined;
+			return isFresh ? { ...fresh, phase: "reserved", isAdmitted: true } : undefined;
 		case "started":
 			if (isFresh) {
-				return { ...fresh, phase: "started", sinceSeconds, isAdmitted: false };
+				return { ...fresh, phase: "started", isAdmitted: false };
 			}
-			return before.phase === "reserved"
-				? { ...before, phase: "started", sinceSeconds }
-				: undefined;
+			return before.phase === "reserved" ? { ...before, ...since, phase: "started" } : undefined;
 		case "good":
 			return before?.phase === "reserved" || before?.phase === "started"
-				? { ...before, phase: "good", sinceSeconds, isForgiven: false }
+				? { ...before, ...since, phase: "good", isForgiven: false }
 				: undefined;
 		case "rolled-back":
 		case "failed": {
 			const because = badText(record.kind, record.because);
 			if (before === undefined) {
-				return { ...fresh, phase: "bad", sinceSeconds, isAdmitted: false, because };
+				return { ...fresh, phase: "bad", isAdmitted: false, because };
 			}
-			return before.phase === "bad"
-				? undefined
-				: { ...before, ...fresh, phase: "bad", sinceSeconds, because };
+			return before.phase === "bad" ? undefined : { ...before, ...fresh, phase: "bad", because };
 		}
 	}
 }
@@ -101,7 +103,7 @@ export class ReleaseCourse {
 
 	/** Whether a record changes anything. */
 	isNews(record: NodeRecord): boolean {
-		return nextCourse(this.#nodes.get(record.node), record) !== undefined;
+		return nextCourse(this.#nodes.get(record.node), record, 0) !== undefined;
 	}
 
 	/** True when the record would add a node to those that are remembered. */
@@ -109,8 +111,11 @@ export class ReleaseCourse {
 		return !this.#nodes.has(node);
 	}
 
-	/** Takes a record as it stands in the journal. */
-	apply(record: OutcomeRecord): void {
+	/**
+	 * Takes a record as it stands in the journal.
+	 * @param heardSeconds for how long the server has heard nodes so far
+	 */
+	apply(record: OutcomeRecord, heardSeconds: number): void {
 		this.settle(record.atSeconds);
 		switch (record.kind) {
 			case "halted":
@@ -118,10 +123,10 @@ export class ReleaseCourse {
 				return;
 			case "resumed":
 				this.halted = undefined;
-				this.#forgive(record.atSeconds);
+				this.#forgive(heardSeconds);
 				return;
 			default: {
-				const next = nextCourse(this.#nodes.get(record.node), record);
+				const next = nextCourse(this.#nodes.get(record.node), record, heardSeconds);
 				if (next !== undefined) {
 					this.#put(record.node, next);
 					this.#lastBad = next.phase === "bad" ? next.because : this.#lastBad;
@@ -144,13 +149,13 @@ export class ReleaseCourse {
 
 	/**
 	 * What is known now.
-	 * @param listeningSinceSeconds silence before that is the server's own
+	 * @param heardSeconds for how long the server has heard nodes so far
 	 */
-	tally(nowSeconds: number, listeningSinceSeconds: number): BrakeTally {
+	tally(nowSeconds: number, heardSeconds: number): BrakeTally {
 		this.settle(nowSeconds);
 		let lost = 0;
 		for (const course of this.#open.values()) {
-			lost += this.#isLost(course, nowSeconds, listeningSinceSeconds) ? 1 : 0;
+			lost += this.#isLost(course, heardSeconds) ? 1 : 0;
 		}
 		const underWay = this.#open.size - lost;
 		return { ...this.#counts, lost, underWay, lastBad: this.#lastBad };
@@ -167,15 +172,15 @@ export class ReleaseCourse {
 			.sort((left, right) => right.atSeconds - left.atSeconds);
 	}
 
-	#isLost(course: NodeCourse, nowSeconds: number, sinceSeconds: number): boolean {
-		const from = Math.max(course.sinceSeconds, sinceSeconds);
-		const isSilent = nowSeconds - from > this.#settings.silentMinutes * 60;
+	#isLost(course: NodeCourse, heardSeconds: number): boolean {
+		const silentSeconds = heardSeconds - course.sinceHeardSeconds;
+		const isSilent = silentSeconds > this.#settings.silentMinutes * 60;
 		return course.phase === "started" && !course.isForgiven && isSilent;
 	}
 
-	#forgive(atSeconds: number): void {
+	#forgive(heardSeconds: number): void {
 		for (const [node, course] of this.#nodes) {
-			if (course.phase === "bad" || this.#isLost(course, atSeconds, 0)) {
+			if (course.phase === "bad" || this.#isLost(course, heardSeconds)) {
 				this.#put(node, { ...course, isForgiven: true });
 			}
 		}

@@ -177,6 +177,18 @@ test("silence while the server was off or cut off counts for nobody", () => {
 	expect(server.ask(1)).toBe("go");
 });
 
+test("a fleet so small that the server seldom hears anybody still finds a lost node", () => {
+	const server = new Server();
+	server.ask(0);
+	server.tell(0, "started");
+	for (let hour = 0; hour < 4; hour++) {
+		server.now += 60 * minute;
+		expect(server.ask(1)).toBe("wait");
+	}
+	server.now += 60 * minute;
+	expect(server.ask(1)).toBe("halted");
+});
+
 test("only an operator's word opens the brake, and the next bad outcome closes it again", () => {
 	const server = new Server();
 	const bad = (at: number): string => {

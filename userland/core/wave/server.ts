@@ -100,8 +100,11 @@ function perform(
 	book.hear(nowSeconds);
 	refreshBook(desk);
 	write(desk, book.planBrake(release)); // what silence alone says
-	write(desk, plan());
-	write(desk, book.planBrake(release));
+	const records = plan();
+	if (records.length > 0) {
+		write(desk, records);
+		write(desk, book.planBrake(release));
+	}
 	const { kind: answer, ...rest } = book.answer(release, node);
 	return { status: 200, body: `${JSON.stringify({ answer, ...rest })}\n` };
 }
