@@ -15,7 +15,8 @@ const server = "core/wave/server.test.ts";
 export const waveClaims: readonly Claim[] = [
 	row(
 		"brake",
-		"200 nodes with faults: a bad release is stopped before 5 % took it, in every seed and policy",
+		"200 nodes with faults: what fails on each, cuts it off, or fails after minutes is stopped " +
+			"before 5 % took it, and what fails on 30 % before it hit 5 %, in every seed and policy",
 		unit(fleet),
 		{ kind: "soak", job: "fleet-waves", minimum: 1000 },
 	),

@@ -36,6 +36,7 @@ export interface OutcomeClient {
 
 const usualTimeoutMs = 15_000;
 const mostAnswerBytes = 4096;
+
 /** Speaks to a release server over HTTP. Never throws: whatever happens is an answer. */
 export function outcomeClient(options: OutcomeClientOptions): OutcomeClient {
 	return {
