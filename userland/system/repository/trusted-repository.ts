@@ -75,6 +75,7 @@ export class TrustedRepository {
 	async refresh(): Promise<RepositoryView> {
 		const { baseRoot, stateDirectory, scratchDirectory, sources, clock } = this.#options;
 		const { nowMs, isSynchronised, epochMs } = clock();
+		this.#session = undefined; // what was good once may have ended
 		const failures: SomaError[] = [];
 		for (const source of sources) {
 			try {
