@@ -1,4 +1,5 @@
 import {
+	cpSync,
 	mkdirSync,
 	mkdtempSync,
 	readdirSync,
@@ -193,6 +194,23 @@ test.each(["root", "targets", "online"] as const)("keys of %s change hands twice
 	rmSync(join(directory, "state"), { recursive: true });
 	expect((await node().refresh()).versions.root).toBe(3);
 });
+
+test.each(["targets", "online"])(
+	"renew finishes a rotation of %s that was cut off",
+	async (role) => {
+		await change("publish", build("4800"));
+		const cut = join(directory, "cut");
+		cpSync(repository, cut, { recursive: true });
+		const fresh = join(directory, "fresh");
+		await change("rotate-keys", `--role=${role}`, `--new-keys=${fresh}`);
+		const root = "metadata/2.root.json"; // the first file that a rotation writes
+		cpSync(join(repository, root), join(cut, root));
+		const verify = () => runRelease("verify", `--repository=${cut}`);
+		expect((await errorOf(verify)).code).toBe("repository-signature");
+		await runRelease("renew", `--repository=${cut}`, `--keys=${keys},${fresh}`);
+		expect((await verify()).text).toContain("is whole");
+	},
+);
 
 test("root keys come from several sticks, and one alone can be replaced", async () => {
 	const sticks = ["a", "b"].map((name) => join(directory, name));
