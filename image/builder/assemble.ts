@@ -15,6 +15,7 @@ import {
 import { makeEnrolmentKeys } from "./enrolment-keys.ts";
 import { makeMicrocode, requireFirmware } from "./firmware.ts";
 import type { Kernel } from "./kernel.ts";
+import type { DevelopmentRepository } from "./release-repository.ts";
 import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeLiveTree, makeNodeTree, type Release } from "./trees.ts";
 import type { Userland } from "./userland.ts";
@@ -54,6 +55,7 @@ export interface ImageInputs {
 	/** Path of the selector, not yet signed. */
 	readonly selector: string;
 	readonly release: Release;
+	readonly repository: DevelopmentRepository;
 	/** Where it is made; whatever is there goes. */
 	readonly work: string;
 }
@@ -64,7 +66,7 @@ export interface ImageInputs {
  */
 export async function buildImage(
 	tree: ToolTree,
-	{ kernel, userland, base, selector, release, work }: ImageInputs,
+	{ kernel, userland, base, selector, release, repository, work }: ImageInputs,
 	report: (line: string) => void,
 ): Promise<void> {
 	rmSync(work, { recursive: true, force: true });
@@ -72,7 +74,8 @@ export async function buildImage(
 	report("/usr");
 	const signer = await ensureDevelopmentKey(tree);
 	const { certificate } = signer;
-	await makeNodeTree(tree, base, { userland, release, certificate }, join(work, "node"));
+	const node = { userland, release, certificate, releaseRoot: repository.root };
+	await makeNodeTree(tree, base, node, join(work, "node"));
 	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
 	report("initrd");
 	const initrd = join(work, "initrd.zst");
@@ -134,7 +137,8 @@ export async function buildImage(
 		sbom: writeBill(tree, made, work),
 		...{ soma, uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
 		...{ pk: keys["keys/PK.auth"], kek: keys["keys/KEK.auth"], db: keys["keys/db.auth"] },
-		keys: { db: signer, measurement: measured },
+		keys: { db: signer, measurement: measured, releases: repository.keys },
+		repository: repository.repository,
 	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
 }

@@ -10,6 +10,7 @@ import { buildImage } from "./assemble.ts";
 import { ensureBase } from "./base.ts";
 import { sourceParts } from "./image-key.ts";
 import { ensureKernel } from "./kernel.ts";
+import { ensureDevelopmentRepository } from "./release-repository.ts";
 import type { Release } from "./trees.ts";
 import { ensureUserland } from "./userland.ts";
 
@@ -42,12 +43,14 @@ export async function ensureImage(
 	return await withLock("image", report, async () => {
 		report("base tree");
 		const base = await ensureBase(tree, driftPolicy(options.isRelease), report);
-		const made = [tree.path, kernel.key, userland.binary, base.key, release.version];
+		const repository = await ensureDevelopmentRepository(userland.binary);
+		const root = readFileSync(repository.root);
+		const made = [tree.path, kernel.key, userland.binary, base.key, release.version, root];
 		const key = contentKey([...made, ...sourceParts()]);
 		const work = join(cacheDirectory(), `image-${key}`);
 		if (!existsSync(join(work, "build.json"))) {
 			const { efi: selector } = await ensureSelector(tree);
-			const inputs = { kernel, userland, base: base.path, selector, release, work };
+			const inputs = { kernel, userland, base: base.path, selector, release, repository, work };
 			await buildImage(tree, inputs, report);
 		}
 		await keepUsed(work, "image-");

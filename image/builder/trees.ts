@@ -63,13 +63,15 @@ export interface NodeParts {
 	readonly release: Release;
 	/** PEM file of the certificate of the key that signs the files of the release. */
 	readonly certificate: string;
+	/** The root metadata of the release repository that nodes trust first. */
+	readonly releaseRoot: string;
 }
 
 /** The tree of a node's /usr: `TARGET/usr`. */
 export async function makeNodeTree(
 	tree: ToolTree,
 	base: string,
-	{ userland, release, certificate }: NodeParts,
+	{ userland, release, certificate, releaseRoot }: NodeParts,
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, nodeContents, "node", target);
@@ -83,6 +85,9 @@ export async function makeNodeTree(
 	mkdirSync(join(usr, "share", "soma"), { recursive: true });
 	copyFileSync(certificate, join(usr, "share", "soma", "release.pem"));
 	chmodSync(join(usr, "share", "soma", "release.pem"), 0o644);
+	mkdirSync(join(usr, "share", "soma", "update"), { recursive: true });
+	copyFileSync(releaseRoot, join(usr, "share", "soma", "update", "root.json"));
+	chmodSync(join(usr, "share", "soma", "update", "root.json"), 0o644);
 	mkdirSync(join(usr, "lib"), { recursive: true });
 	await tree.run({
 		argv: ["systemd-sysusers", `--root=${target}`],

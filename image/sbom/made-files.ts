@@ -31,6 +31,11 @@ export const madeFiles: readonly MadeFile[] = [
 		paths: ["usr/share/soma/release.pem"],
 		origin: own("the certificate of the key that signs the release"),
 	},
+	{
+		prefixes: [usr],
+		paths: ["usr/share/soma/update/root.json"],
+		origin: own("the first root of the release repository, by `soma release init`"),
+	},
 	{ prefixes: [usr], paths: ["usr/bin/soma-agent"], origin: own("the name of an applet") },
 	{
 		prefixes: [usr],

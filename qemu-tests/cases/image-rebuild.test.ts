@@ -5,6 +5,7 @@ import { buildSelector } from "../../image/boot-selector/build.ts";
 import { buildImage } from "../../image/builder/assemble.ts";
 import { ensureBase, rebuildBase } from "../../image/builder/base.ts";
 import { ensureKernel } from "../../image/builder/kernel.ts";
+import { ensureDevelopmentRepository } from "../../image/builder/release-repository.ts";
 import { ensureUserland } from "../../image/builder/userland.ts";
 import { digestOfFile } from "../../image/outputs/digest.ts";
 import { openToolTree } from "../../image/tools/tree.ts";
@@ -32,9 +33,11 @@ test("a second build from the packages on, somewhere else, gives the same bits",
 	const second = join(work, "image");
 	mkdirSync(join(work, "selector"));
 	const base = await ensureBase(tree, "fresh-lock", silent);
+	const userland = await ensureUserland();
 	const inputs = {
 		kernel: await ensureKernel(tree, silent),
-		userland: await ensureUserland(),
+		userland,
+		repository: await ensureDevelopmentRepository(userland.binary),
 		base: await rebuildBase(tree, base, join(work, "base"), silent),
 		selector: await buildSelector(tree, join(work, "selector")),
 		release: { version: build.version, epochSeconds: build.epochSeconds },

@@ -10,6 +10,9 @@ import type { ReleaseParts } from "./release-variant.ts";
 export interface Build extends ReleaseParts, ReleaseFiles {
 	readonly signer: SigningKey;
 	readonly measured: MeasurementKey;
+	/** A release repository without a release, whose root the image trusts, and its keys. */
+	readonly repository: string;
+	readonly repositoryKeys: string;
 }
 
 const recordPath = join(repositoryRoot, "out", "build.json");
@@ -70,6 +73,8 @@ export function readBuild(): Build {
 		soma: path("soma"),
 		rescue: path("rescue"),
 		rootHash: text("rootHash"),
+		repository: path("repository"),
+		repositoryKeys: path("keys.releases"),
 		signer: { key: path("keys.db.key"), certificate: path("keys.db.certificate") },
 		measured: { key: path("keys.measurement.key"), publicKey: path("keys.measurement.publicKey") },
 	};
