@@ -17,7 +17,9 @@ import type { UpdatePorts } from "../../system/update/ports.ts";
 import { type ChannelRepository, channelRepository } from "../../system/update/repository.ts";
 import type { Context } from "../context.ts";
 import { updateMachine } from "./machine.ts";
-import { judgeMoment } from "./moment.ts";
+import { judgeMoment, type MomentFacts } from "./moment.ts";
+import { nodeIdFrom, outcomePort, positionIn } from "./outcomes.ts";
+import { readDocument } from "./session.ts";
 
 const rootLimitBytes = 256 * 1024;
 
@@ -39,15 +41,32 @@ export async function withAgent<T>(
 		const disk = openUpdateDisk(findBootDisk(paths));
 		try {
 			const config = readNodeConfig(paths) ?? defaultNodeConfig;
-			const repository = openRepository(paths, config, options);
+			const places = options.from.length > 0 ? options.from : (config.update.servers ?? []);
+			const repository = openRepository(paths, config, places);
+			const files = updateFiles(paths.update);
+			const nodeId = nodeIdFrom(paths);
+			const outcomes = outcomePort(places, nodeId);
 			return await use({
-				files: updateFiles(paths.update),
+				files,
 				disk,
 				repository,
 				machine: updateMachine(context),
-				judgeMoment: (release) =>
-					judgeMoment({ config, channel: repository.channel(), nowMs: Date.now() }, release),
-				report: async () => true, // nobody counts outcomes yet
+				judgeMoment: async (release) => {
+					if (repository.channel() === undefined) {
+						await repository.refresh(release.version);
+					}
+					const facts: MomentFacts = {
+						update: config.update,
+						labels: config.labels,
+						channel: repository.channel(),
+						pin: readDocument(files, context.warn).wishes.pin,
+						position: positionIn(nodeId, release.version),
+						nowMs: Date.now(),
+						isClockSynchronised: readClock(paths).isSynchronised,
+					};
+					return await judgeMoment(facts, outcomes, release);
+				},
+				report: outcomes.report,
 				log,
 			});
 		} finally {
@@ -79,11 +98,9 @@ export function lockUpdates(paths: SystemPaths): () => void {
 
 function openRepository(
 	paths: SystemPaths,
-	config: NodeConfig,
-	options: AgentOptions,
+	{ update }: NodeConfig,
+	places: readonly string[],
 ): ChannelRepository {
-	const { update } = config;
-	const places = options.from.length > 0 ? options.from : (update.servers ?? []);
 	const servers = places.map((place) => openRepositorySource(place));
 	const neighbours = (update.neighbours ?? []).map((place) => openRepositorySource(place));
 	const trusted = (): TrustedRepository => {
