@@ -1,10 +1,11 @@
 import { test } from "vitest";
 import { expectReturnFrom } from "../lab/failing-release.ts";
-import type { FaultKind } from "../lab/faults.ts";
 
 /** What nobody notices but the watchdog and the deadline: minutes, most of them waiting. */
-const kinds: readonly FaultKind[] = ["userspace-hangs", "agent-is-silent"];
+test("a release that hangs (userspace-hangs) is back on the old slot without help", async () => {
+	await expectReturnFrom("userspace-hangs", { class: "deadline", because: /lab-fault/ });
+});
 
-test.each(kinds)("a release that fails (%s) is back on the old slot without help", async (kind) => {
-	await expectReturnFrom(kind);
+test("a release that hangs (agent-is-silent) is back on the old slot without help", async () => {
+	await expectReturnFrom("agent-is-silent", { class: "deadline", because: /soma-agent/ });
 });

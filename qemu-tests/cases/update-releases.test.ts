@@ -20,13 +20,13 @@ test("a node goes from release to release: A -> B -> A, and keeps its state", as
 			await machine.powerOn();
 			expect(await waitForProven(machine)).toBe("A");
 			await machine.hand.expect("echo kept > /var/lib/lab-state");
-			await update(machine, site, `${version}.1`, "B");
-			await update(machine, site, `${version}.2`, "A");
+			await update(machine, site, `${version}.11`, "B");
+			await update(machine, site, `${version}.12`, "A");
 			expect(await machine.hand.expect("cat /var/lib/lab-state")).toBe("kept");
 			const history = await machine.hand.expect("soma update history --json");
 			expect(JSON.parse(history)).toMatchObject([
-				{ release: { version: `${version}.1` }, outcome: "good" },
-				{ release: { version: `${version}.2` }, outcome: "good" },
+				{ release: { version: `${version}.11` }, outcome: "good" },
+				{ release: { version: `${version}.12` }, outcome: "good" },
 			]);
 			await machine.powerCut();
 			expect(await withDisk(machine, readAttributes)).toMatchObject({

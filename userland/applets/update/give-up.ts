@@ -7,29 +7,38 @@ import { noteAttempt } from "../../system/update/evidence.ts";
 import { hasNetwork } from "../../system/update/network.ts";
 import type { Work } from "../command.ts";
 import { readSystemFacts } from "./machine.ts";
+import { attemptOf } from "./prove.ts";
 import type { giveUpSpec } from "./specs.ts";
 
 const askTimeoutMs = 5000;
 
 /** `soma update give-up`: the last thing that a boot does which was not proven in time. */
 export const giveUp: Work<typeof giveUpSpec> = async ({ paths }) => {
-	const { running, bootId, nowSeconds } = readSystemFacts(paths);
-	const { class: failureClass, because } = await findReason(paths);
-	log("error", `soma-update: this boot could not be proven in time: ${because}`);
+	const facts = readSystemFacts(paths);
+	const hadNetwork = attemptOf(paths, facts)?.hadNetwork === true;
+	const reason = await findReason(paths, hadNetwork);
+	log("error", `soma-update: this boot could not be proven in time: ${reason.because}`);
 	noteAttempt(paths, {
-		bootId,
-		rootHash: running.rootHash,
-		atSeconds: nowSeconds,
-		class: failureClass,
-		because,
+		bootId: facts.bootId,
+		rootHash: facts.running.rootHash,
+		atSeconds: facts.nowSeconds,
+		...reason,
 	});
+	await runUnchecked({ argv: ["journalctl", "--sync"], timeoutMs: askTimeoutMs });
 	return 0;
 };
 
-/** What kept the boot from being proven: units, then the agent's health, then the network. */
+/** What kept the boot from being proven: local health, and then the network. */
 async function findReason(
 	paths: SystemPaths,
+	hadNetwork: boolean,
 ): Promise<{ readonly class: FailureClass; readonly because: string }> {
+	const healthy = await linesOf(["is-active", "boot-complete.target"]);
+	if (healthy[0] === "active") {
+		return hadNetwork && hasNetwork(paths) !== true
+			? { class: "network", because: "it has no network, and the release before it had one" }
+			: { class: "deadline", because: "its health was good, and nobody said that it was proven" };
+	}
 	const failed = await linesOf(["list-units", "--failed", "--plain", "--no-legend"]);
 	if (failed.length > 0) {
 		const names = failed.map((line) => line.split(" ")[0]).join(", ");
@@ -39,14 +48,9 @@ async function findReason(
 	if (problem !== undefined) {
 		return { class: "health", because: problem };
 	}
-	if (hasNetwork(paths) === false) {
-		return { class: "network", because: "there was no network until the deadline" };
-	}
 	const jobs = await linesOf(["list-jobs", "--plain", "--no-legend"]);
-	const names = jobs.map((line) => line.trim().split(/\s+/)[1]).join(", ");
-	return jobs.length > 0
-		? { class: "deadline", because: `these were still to start: ${names}` }
-		: { class: "deadline", because: "nothing failed, and it was not proven until the deadline" };
+	const names = jobs.flatMap((line) => line.trim().split(/\s+/)[1] ?? []).join(", ");
+	return { class: "deadline", because: `it hung; these were still to start: ${names}` };
 }
 
 /** What the agent found wrong last. */

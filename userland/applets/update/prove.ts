@@ -66,7 +66,7 @@ export const prove: Work<typeof proveSpec> = async (context) => {
 };
 
 /** The update that this boot is the trial of; undefined on a slot that was proven, or installed. */
-function attemptOf(paths: SystemPaths, facts: SystemFacts): Attempt | undefined {
+export function attemptOf(paths: SystemPaths, facts: SystemFacts): Attempt | undefined {
 	const { running, slots, nowSeconds } = facts;
 	if (slots[running.slot].attributes.successful) {
 		return undefined;

@@ -20,7 +20,11 @@ test.each([
 		{ hasNetwork: false, hadNetwork: false },
 		{ kind: "good" },
 	],
-	["a new slot where nobody knows about a network", { hasNetwork: undefined }, { kind: "good" }],
+	[
+		"a new slot where nothing runs the network",
+		{ hasNetwork: undefined },
+		{ kind: "wait", isPatient: false },
+	],
 	["a proven slot without network", { isNew: false, hasNetwork: false }, { kind: "good" }],
 	["a proven slot that the cluster refuses", { isNew: false, word: no }, { kind: "good" }],
 	["a proven slot during an outage", { isNew: false, word: silent }, { kind: "good" }],

@@ -13,7 +13,7 @@ export interface ProofFacts {
 	readonly isNew: boolean;
 	/** Whether the node had a way to somewhere before it started the release. */
 	readonly hadNetwork: boolean;
-	/** Whether it has one now; undefined when nobody can say. */
+	/** Whether it has one now; undefined when what would say so does not run. */
 	readonly hasNetwork: boolean | undefined;
 	/** Undefined when there is nobody who could be asked. */
 	readonly word: ClusterWord | undefined;
@@ -38,7 +38,7 @@ export function judgeProof({ isNew, hadNetwork, hasNetwork, word }: ProofFacts):
 	if (!isNew) {
 		return { kind: "good" };
 	}
-	if (hadNetwork && hasNetwork === false) {
+	if (hadNetwork && hasNetwork !== true) {
 		const because = "there is no network, and there was one before the release";
 		return { kind: "wait", because, isPatient: false };
 	}

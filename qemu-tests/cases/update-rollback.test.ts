@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { defaultNodeConfig } from "../../userland/core/config/node-config.ts";
+import { readBuild } from "../lab/build.ts";
+import { extraUnit, unitDropIn, wantedBy } from "../lab/credentials.ts";
+import { flipBit, partitionOf, readTable } from "../lab/disk-tools.ts";
+import { expectReason, expectReturn, updatedNode } from "../lab/failing-release.ts";
+import { withMachine } from "../lab/machine.ts";
+import { withDisk } from "../lab/power.ts";
+import { withReleaseSite } from "../lab/release-site.ts";
+import { reportSeconds } from "../lab/report.ts";
+import { nextChoice } from "../lab/selector-line.ts";
+import { waitForProven } from "../lab/soma-node.ts";
+import { timeouts } from "../lab/timeouts.ts";
+import { takenRelease } from "../lab/updated-disk.ts";
+
+const superblock = 1024;
+
+test("a release whose /usr is damaged on the disk is back on the old slot", async () => {
+	await withMachine(await updatedNode("bad-verity", "good"), async (machine) => {
+		await withDisk(machine, async (disk) => {
+			const { table } = await readTable(disk);
+			await flipBit(disk, partitionOf(table, "usr", "B"), superblock + 20);
+		});
+		await expectReturn(machine, "bad-verity", { class: "verity", because: /verity/ });
+	});
+});
+
+test("a release that loses the network is back on the old slot", async () => {
+	const { rootHash } = await takenRelease("good");
+	const condition = `[Unit]\nConditionKernelCommandLine=!usrhash=${rootHash}\n`;
+	const credentials = [unitDropIn("systemd-networkd.service", condition)];
+	await withMachine(await updatedNode("no-network", "good", { credentials }), async (machine) => {
+		await expectReturn(machine, "no-network", { class: "network", because: /no network/ });
+	});
+});
+
+test("a release under which an operator's check fails is left, not retried, and followed", async () => {
+	const { rootHash, version } = await takenRelease("good");
+	const check = `[Unit]
+Description=An operator's check of a new release
+DefaultDependencies=no
+RequiresMountsFor=/run/lab
+ConditionPathExists=!/etc/initrd-release
+Before=boot-complete.target
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/run/lab/bin/busybox sh -c '! /run/lab/bin/busybox grep -q ${rootHash} /proc/cmdline'
+`;
+	const credentials = [
+		extraUnit("shop-check.service", check),
+		unitDropIn("boot-complete.target", "[Unit]\nRequires=shop-check.service\n"),
+	];
+	const spec = await updatedNode("failing-check", "good", { credentials });
+	await withMachine(spec, async (machine) => {
+		await expectReturn(machine, "failing-check", { class: "health", because: /shop-check/ });
+		await machine.hand.expect("echo kept > /var/lib/lab-state");
+		await withReleaseSite(async (site) => {
+			await site.publish({ kind: "good", version });
+			await site.offer(version);
+			const apply = `soma update apply --from ${site.server.guestUrl}`;
+			const refused = await machine.hand.run(apply, timeouts.bootMs);
+			expect(refused.exitCode).toBe(1);
+			expect(refused.output).toMatch(/failed on this node: units failed: shop-check\.service/);
+			const next = `${readBuild().version}.8`;
+			await site.publish({ kind: "good", version: next });
+			await site.offer(next);
+			const startedAt = performance.now();
+			await machine.hand.expect(apply, timeouts.bootMs);
+			expect((await nextChoice(machine.serial)).slot).toBe("B");
+			expect(await waitForProven(machine)).toBe("B");
+			reportSeconds("forward-after-failure", performance.now() - startedAt);
+			expect(await machine.hand.expect("cat /var/lib/lab-state")).toBe("kept");
+		});
+	});
+});
+
+/** Where the operator's command finds its answer: an exit code. Without one it gives no answer. */
+const wordPath = "/run/lab-word";
+
+test("a release that the cluster refuses is left at once; its silence changes nothing", async () => {
+	const spec = await updatedNode("cluster", "good", {
+		credentials: [
+			extraUnit("lab-node-config.service", nodeConfigUnit),
+			wantedBy("sysinit.target", ["lab-node-config.service"]),
+		],
+	});
+	await withMachine(spec, async (machine) => {
+		for (const outage of [1, 2, 3]) {
+			await machine.powerOn();
+			expect((await nextChoice(machine.serial)).slot, `outage ${outage}`).toBe("B");
+			await machine.serial.waitFor(/not proven yet: nobody judges it/);
+			await machine.hand.expect(`soma slot show B | grep -q 'tries *1'`);
+			await machine.powerCut();
+		}
+		await machine.powerOn();
+		expect((await nextChoice(machine.serial)).slot).toBe("B");
+		await machine.serial.waitFor(/not proven yet: nobody judges it/);
+		const startedAt = performance.now();
+		await machine.hand.expect(`echo 1 > ${wordPath}`);
+		expect((await nextChoice(machine.serial)).slot).toBe("A");
+		expect(await waitForProven(machine)).toBe("A");
+		reportSeconds("back-after-refusal", performance.now() - startedAt);
+		await expectReason(machine, "refusal", { class: "cluster", because: /the shop is closed/ });
+	});
+});
+
+const command = `echo the shop is closed; exit $(/run/lab/bin/busybox cat ${wordPath} || echo 2)`;
+const nodeConfig = JSON.stringify({
+	...defaultNodeConfig,
+	update: { channel: "stable", proveCommand: ["/run/lab/bin/busybox", "sh", "-c", command] },
+});
+const encoded = Buffer.from(nodeConfig).toString("base64");
+const nodeConfigUnit = `[Unit]
+Description=Configuration of the lab
+DefaultDependencies=no
+RequiresMountsFor=/run/lab /etc
+ConditionPathExists=!/etc/initrd-release
+Before=sysinit.target soma-agent.service soma-prove.service
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+ExecStart=/run/lab/bin/busybox sh -c 'PATH=/run/lab/bin; mkdir -p /etc/soma; \
+echo ${encoded} | base64 -d > /etc/soma/node.json'
+`;
