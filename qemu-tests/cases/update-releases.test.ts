@@ -55,7 +55,7 @@ async function update(
 	expect((await nextChoice(machine.serial)).slot).toBe(slot);
 	expect(await waitForProven(machine)).toBe(slot);
 	reportSeconds(`updated-to-${slot}`, performance.now() - startedAt);
-	const log = await machine.hand.expect("journalctl -b -1 -t soma -o cat | grep 'bytes, of' || :");
-	recordFigure(`fetched ${log.split("\n").at(-1) ?? ""}`);
+	const fetched = /(\d+) bytes, of which (\d+) were here; fetched (\d+)/.exec(said);
+	recordFigure(`release-bytes ${fetched?.[1]}, here ${fetched?.[2]}, fetched ${fetched?.[3]}`);
 	await machine.hand.expect("soma update run --now");
 }

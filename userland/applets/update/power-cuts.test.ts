@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { seededNumbers } from "../../../image/boot-selector/power-cut.ts";
-import { emptyDocument, parseDocument, type UpdateDocument } from "../../core/update/document.ts";
+import type { UpdateDocument } from "../../core/update/document.ts";
 import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.ts";
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
 import { PowerCut } from "../../testing/simulated-store.ts";
 import { advance } from "./advance.ts";
-import { documentName } from "./session.ts";
+import { readDocument } from "./session.ts";
 
 const releases = ["1", "2", "3", "4"].map(simulatedRelease);
 const [first, second, third, fourth] = releases as [
@@ -74,10 +74,9 @@ const runs =
 		running === goal;
 
 function documentOf(node: SimulatedNode): UpdateDocument {
-	const bytes = node.files.read(documentName);
-	return bytes === undefined
-		? emptyDocument
-		: parseDocument(new TextDecoder().decode(bytes), documentName);
+	return readDocument(node.files, (text) => {
+		throw new Error(text); // a power cut never leaves a document that cannot be read
+	});
 }
 
 function phaseOf(node: SimulatedNode): string {

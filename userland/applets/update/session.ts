@@ -1,16 +1,8 @@
-import {
-	emptyDocument,
-	formatDocument,
-	parseDocument,
-	type UpdateDocument,
-} from "../../core/update/document.ts";
+import { readState, stateFiles } from "../../core/state/versioned.ts";
+import { documentFile, emptyDocument, type UpdateDocument } from "../../core/update/document.ts";
 import { describePhase, mayFollow, type Phase } from "../../core/update/phase.ts";
 import { assert } from "../../lib/assert.ts";
-import { SomaError } from "../../lib/errors.ts";
 import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
-
-/** The file of the document; the number is its format. */
-export const documentName = "state.1.json";
 
 /** A run of the update agent: its ports, and the document as it is on STATE. */
 export interface UpdateSession {
@@ -57,23 +49,29 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 
 /** What STATE says; nothing was ever done when there is no document. */
 export function readDocument(files: UpdateFiles, warn: (text: string) => void): UpdateDocument {
-	const bytes = files.read(documentName);
-	if (bytes === undefined) {
-		return emptyDocument;
-	}
-	try {
-		return parseDocument(new TextDecoder().decode(bytes), documentName);
-	} catch (error) {
-		if (!(error instanceof SomaError)) {
-			throw error;
+	const { newest, broken } = readFiles(files);
+	for (const { name, problem } of broken) {
+		const bytes = files.read(name);
+		if (bytes !== undefined) {
+			files.replace(`${name}.broken`, bytes);
+			files.remove(name);
 		}
-		files.replace(`${documentName}.broken`, bytes);
-		warn(`${error.message}; ${error.hint ?? ""}`);
-		return emptyDocument;
+		warn(`${problem}; it is put aside`);
 	}
+	return newest?.value ?? emptyDocument;
 }
 
 /** Replaces the document; the old or the new one is there after a power cut. */
-export function writeDocument(files: UpdateFiles, document: UpdateDocument): void {
-	files.replace(documentName, new TextEncoder().encode(formatDocument(document)));
+export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
+	const revision = (readFiles(files).newest?.revision ?? 0) + 1;
+	for (const { name, text } of stateFiles(documentFile, { revision, value })) {
+		files.replace(name, new TextEncoder().encode(text));
+	}
+}
+
+function readFiles(files: UpdateFiles) {
+	return readState(documentFile, (name) => {
+		const bytes = files.read(name);
+		return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
+	});
 }

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { emptyDocument, formatDocument, parseDocument, type UpdateDocument } from "./document.ts";
+import { readState, stateFiles } from "../state/versioned.ts";
+import { documentFile, emptyDocument, type UpdateDocument } from "./document.ts";
+
+function textOf(value: UpdateDocument): string {
+	return stateFiles(documentFile, { revision: 1, value })[0]?.text ?? "";
+}
+
+function read(text: string) {
+	return readState(documentFile, () => text);
+}
 
 const hash = fc.stringMatching(/^[0-9a-f]{64}$/);
 const release = fc.record({ version: fc.stringMatching(/^[1-9][0-9.]{0,9}$/), rootHash: hash });
@@ -44,14 +53,14 @@ const document: fc.Arbitrary<UpdateDocument> = fc.record({
 test("what was written is read again", () => {
 	fc.assert(
 		fc.property(document, (value) => {
-			expect(parseDocument(formatDocument(value), "it")).toEqual(value);
+			expect(read(textOf(value)).newest).toEqual({ revision: 1, value });
 		}),
 	);
 });
 
 test("keys of a later release are ignored", () => {
-	const text = formatDocument(emptyDocument).replace("{", '{"later": 1,');
-	expect(parseDocument(text, "it")).toEqual(emptyDocument);
+	const text = textOf(emptyDocument).replace("{", '{"later": 1,');
+	expect(read(text).newest?.value).toEqual(emptyDocument);
 });
 
 test("only the latest outcomes are kept", () => {
@@ -66,19 +75,21 @@ test("only the latest outcomes are kept", () => {
 		reported: true,
 	};
 	const history = Array.from({ length: 100 }, (_, at) => ({ ...entry, decidedAtSeconds: at }));
-	const kept = parseDocument(formatDocument({ ...emptyDocument, history }), "it").history;
+	const kept = read(textOf({ ...emptyDocument, history })).newest?.value.history ?? [];
 	expect(kept).toHaveLength(64);
 	expect(kept.at(-1)?.decidedAtSeconds).toBe(99);
 });
 
 test.each([
-	["no JSON", "{", /state is no JSON/],
-	["another format", '{"format": 2}', /state: format/],
+	["no JSON", "{", /^state\.1\.json is no JSON/],
+	["another format", '{"format": 2}', /^state\.1\.json: format/],
 	[
 		"an unknown phase",
-		formatDocument(emptyDocument).replace('"idle"', '"resting"'),
-		/state: phase\.kind/,
+		textOf(emptyDocument).replace('"idle"', '"resting"'),
+		/^state\.1\.json: phase\.kind/,
 	],
 ])("%s is refused, and the place is named", (_name, text, message) => {
-	expect(() => parseDocument(text, "state")).toThrow(message);
+	const { newest, broken } = read(text);
+	expect(newest).toBeUndefined();
+	expect(broken[0]?.problem).toMatch(message);
 });

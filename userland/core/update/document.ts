@@ -1,6 +1,7 @@
 import * as v from "valibot";
 import { SomaError } from "../../lib/errors.ts";
 import { slotNames } from "../disk-layout.ts";
+import type { Revised, StateFile } from "../state/versioned.ts";
 import type { Phase, ReleaseName } from "./phase.ts";
 
 /** Why a release did not stay, in a word; the text beside it says more. */
@@ -78,8 +79,8 @@ export const emptyDocument: UpdateDocument = {
 /** So many outcomes and refused releases are remembered. */
 const keptEntries = 64;
 
-/** The format that this release writes. */
-export const documentFormat = 1;
+/** The format that this release writes; see {@link documentFile}. */
+const documentFormat = 1;
 
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
 const version = v.pipe(v.string(), v.regex(/^[!-~]{1,63}$/));
@@ -105,6 +106,8 @@ const phase = v.variant("kind", [
 /** Unknown keys are ignored: after a roll-back an older release reads what a newer one wrote. */
 const schema = v.object({
 	format: v.literal(documentFormat),
+	/** How often it was written: after a roll-back the file of an older format may be newer. */
+	revision: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
 	phase,
 	wishes: v.object({
 		hold: v.optional(v.object({ because: v.string(), atSeconds: seconds })),
@@ -134,20 +137,17 @@ const schema = v.object({
 });
 
 /** The text of a document; what is older than the latest entries goes. */
-export function formatDocument(document: UpdateDocument): string {
+function formatDocument({ revision, value }: Revised<UpdateDocument>): string {
 	const bounded = {
-		...document,
-		refused: document.refused.slice(-keptEntries),
-		history: document.history.slice(-keptEntries),
+		...value,
+		refused: value.refused.slice(-keptEntries),
+		history: value.history.slice(-keptEntries),
 	};
-	return `${JSON.stringify({ format: documentFormat, ...bounded }, undefined, "\t")}\n`;
+	const whole = { format: documentFormat, revision, ...bounded };
+	return `${JSON.stringify(whole, undefined, "\t")}\n`;
 }
 
-/**
- * Reads a document.
- * @throws {SomaError} `update-state-invalid`: it is not what {@link formatDocument} writes
- */
-export function parseDocument(text: string, place: string): UpdateDocument {
+function parseDocument(text: string, place: string): Revised<UpdateDocument> {
 	let value: unknown;
 	try {
 		value = JSON.parse(text);
@@ -159,9 +159,19 @@ export function parseDocument(text: string, place: string): UpdateDocument {
 		const [issue] = result.issues;
 		throw invalid(`${place}: ${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`, undefined);
 	}
-	const { format: _format, phase: read, ...rest } = result.output;
-	return { ...rest, phase: read.kind === "writing" ? withFormer(read) : read };
+	const { format: _format, revision, phase: read, ...rest } = result.output;
+	const phase = read.kind === "writing" ? withFormer(read) : read;
+	return { revision, value: { ...rest, phase } };
 }
+
+/**
+ * Where the document lies on STATE. A format that an older release cannot read gets a number of its
+ * own, and the older file beside it is still written: a roll-back loses nothing that both know.
+ */
+export const documentFile: StateFile<UpdateDocument> = {
+	name: "state",
+	formats: [{ number: documentFormat, parse: parseDocument, format: formatDocument }],
+};
 
 /** An absent key and an undefined one are the same here. */
 function withFormer(
