@@ -10,6 +10,7 @@ import { nodePkiClaims } from "./node-pki.ts";
 import { provisionClaims } from "./node-provision.ts";
 import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
+import { updateAgentClaims } from "./update-agent.ts";
 import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
@@ -26,6 +27,7 @@ export const claimTable: readonly Claim[] = [
 	...sealClaims,
 	...liveClaims,
 	...configClaims,
+	...updateAgentClaims,
 	...repositoryClaims,
 	...waveClaims,
 ];

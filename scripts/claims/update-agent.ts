@@ -1,0 +1,66 @@
+import type { Claim, Evidence } from "./claim.ts";
+
+function unit(file: string, names?: RegExp): Evidence {
+	return { kind: "unit", file: `userland/${file}`, ...(names === undefined ? {} : { names }) };
+}
+
+function qemu(name: string, names?: RegExp): Evidence {
+	return { kind: "qemu", name, ...(names === undefined ? {} : { names }) };
+}
+
+function row(name: string, text: string, ...evidence: readonly Evidence[]): Claim {
+	return { id: `update-${name}`, topic: "update", text, evidence };
+}
+
+/** What the documents say about updates of a node. */
+export const updateAgentClaims: readonly Claim[] = [
+	row(
+		"releases",
+		"a node goes from release to release, A -> B -> A, from a real server, and keeps its state",
+		qemu("update-releases"),
+	),
+	row(
+		"roll-back",
+		"a release that panics, hangs, crashes PID 1, has an empty or damaged /usr, fails a check, " +
+			"or loses the network is left without help, and the node says why",
+		qemu("node-faults"),
+		qemu("node-hangs"),
+		qemu("update-rollback", /damaged|network|check fails/),
+	),
+	row(
+		"not-retried",
+		"a release that failed is not taken again, a later one is, and the state stays",
+		qemu("update-rollback", /check fails/),
+	),
+	row(
+		"cluster-word",
+		"a refusal of the cluster goes back at once; its silence changes no slot, however often the " +
+			"power goes",
+		qemu("update-rollback", /refuses/),
+		unit("core/update/prove.test.ts"),
+	),
+	row(
+		"power-cuts",
+		"1,000 power cuts in every phase of an update, on a disk that tears and reorders, leave no " +
+			"node unbootable and lose no state",
+		unit("applets/update/power-cuts.test.ts"),
+	),
+	row(
+		"choice",
+		"older, withdrawn, refused, held back and pinned releases are told apart, each with a reason",
+		unit("core/update/choose.test.ts"),
+		unit("applets/update/moment.test.ts"),
+		unit("core/update/window.test.ts"),
+	),
+	row(
+		"sources",
+		"a source of chunks that lies, fails or stalls is left for the next one",
+		unit("system/update/chunk-sources.test.ts"),
+	),
+	row(
+		"formats",
+		"files on STATE migrate forward and back, whatever order releases run in",
+		unit("core/state/versioned.test.ts"),
+		unit("core/update/document.test.ts"),
+	),
+];
