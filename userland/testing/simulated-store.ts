@@ -23,7 +23,7 @@ export interface SimulatedDisk extends UpdateDisk {
 	/** Writes without the power supply: what a factory does. */
 	seed(offsetBytes: number, bytes: Uint8Array): void;
 	/** The numbers of the physical blocks that were ever written, for "this one never was". */
-	readonly written: ReadonlySet<number>;
+	readonly written: Set<number>;
 }
 
 /** Disks tear at this size at worst, and reorder blocks of the larger one. */

@@ -12,7 +12,7 @@ export interface UpdateSession {
 	save(next: UpdateDocument): void;
 	/** Enters a phase: it is on STATE when this returns. */
 	enter(phase: Phase): void;
-	/** Notes why nothing happens; only for people. */
+	/** Notes why a run ended that met no failure. */
 	stand(because: string): void;
 }
 
@@ -39,8 +39,10 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 			ports.log("notice", `soma-update: ${describePhase(phase)}`);
 		},
 		stand: (because) => {
-			if (document.check.standing !== because) {
-				save({ ...document, check: { ...document.check, standing: because } });
+			const { problem, failures, standing } = document.check;
+			if (standing !== because || problem !== undefined || failures > 0) {
+				const { problem: _problem, ...check } = document.check;
+				save({ ...document, check: { ...check, failures: 0, standing: because } });
 				ports.log("notice", `soma-update: ${because}`);
 			}
 		},

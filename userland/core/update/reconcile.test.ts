@@ -42,6 +42,12 @@ test.each([
 	["a write that was cut goes on", writing, facts, "writing"],
 	["a commit that was not noted waits for its restart", writing, inB(fresh), "restarting"],
 	["a commit that was not noted, and runs", writing, runsB(fresh), "proving"],
+	[
+		"a write of what the slot had before is not taken for a commit",
+		{ ...writing, formerRootHash: next.rootHash },
+		inB({ ...fresh, tries: 0 }),
+		"writing",
+	],
 	["the slot to write runs now", { ...writing, slot: "A" }, facts, "idle"],
 	["the restart is to come", { ...restarting, committedInBoot: "two" }, inB(fresh), "restarting"],
 	["it runs", restarting, runsB({ ...fresh, tries: 2 }), "proving"],

@@ -66,12 +66,13 @@ function reconcileWriting(
 	if (phase.slot === facts.running.slot && holds.rootHash !== phase.release.rootHash) {
 		return { phase: { kind: "idle" } }; // the other slot was started since: begin anew
 	}
-	if (holds.rootHash !== phase.release.rootHash) {
+	const { running, bootId, nowSeconds, hasNetwork } = facts;
+	const runs = running.rootHash === phase.release.rootHash;
+	const hadItBefore = phase.formerRootHash === phase.release.rootHash;
+	if (holds.rootHash !== phase.release.rootHash || (hadItBefore && !runs)) {
 		return { phase };
 	}
 	// The commit was written, and the power went before that was noted.
-	const { running, bootId, nowSeconds, hasNetwork } = facts;
-	const runs = running.rootHash === phase.release.rootHash;
 	const attempt: Attempt = {
 		release: phase.release,
 		slot: phase.slot,
