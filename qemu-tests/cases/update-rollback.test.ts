@@ -34,7 +34,7 @@ test("a release that loses the network is back on the old slot", async () => {
 	});
 });
 
-test("a release under which an operator's check fails is left, not retried, and followed", async () => {
+test("what fails an operator's check is left, not retried, and followed", async () => {
 	const { rootHash, version } = await takenRelease("good");
 	const check = `[Unit]
 Description=An operator's check of a new release
@@ -78,7 +78,7 @@ ExecStart=/run/lab/bin/busybox sh -c '! /run/lab/bin/busybox grep -q ${rootHash}
 /** Where the operator's command finds its answer: an exit code. Without one it gives no answer. */
 const wordPath = "/run/lab-word";
 
-test("a release that the cluster refuses is left at once; its silence changes nothing", async () => {
+test("what the cluster refuses is left at once; its silence changes nothing", async () => {
 	const spec = await updatedNode("cluster", "good", {
 		credentials: [
 			extraUnit("lab-node-config.service", nodeConfigUnit),

@@ -132,7 +132,7 @@ test("bytes that are already in place are read and not written", async () => {
 	expect(await node.boot()).toMatchObject({ kind: "up", release: { name: second.name } });
 });
 
-test("no room on STATE is an error that says how much is missing, and nothing is touched", async () => {
+test("no room on STATE is an error that says how much is needed; no slot is touched", async () => {
 	const node = await startedNode(second);
 	const ports = { ...node.ports, files: { ...node.files, freeBytes: () => 1024 * 1024 } };
 	await expect(advance(ports, tick)).rejects.toThrow(/STATE has 1 MiB free, and 2 needs \d+ MiB/);
@@ -197,7 +197,7 @@ test("while the running system is not proven its fall-back is not overwritten", 
 	expect((await advance(node.ports, tick)).because).toBe("restarting");
 });
 
-test("a release waits on STATE for its moment, and goes when it must not be taken any more", async () => {
+test("a release waits on STATE for its moment, and goes when it is not wanted", async () => {
 	const node = await startedNode(second);
 	const answers = (moment: Moment): UpdatePorts => ({
 		...node.ports,

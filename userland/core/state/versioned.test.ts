@@ -85,7 +85,7 @@ test("forward and back, each release reads what was written last, as far as both
 	);
 });
 
-test("a power cut between the files leaves an older release one step behind, and no newer one", () => {
+test("a power cut between the files leaves only older releases a step behind", () => {
 	fc.assert(
 		fc.property(value, value, fc.integer({ min: 0, max: 3 }), (before, after, writes) => {
 			const disk: Disk = new Map();

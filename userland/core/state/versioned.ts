@@ -68,8 +68,8 @@ export function readState<Value>(
 }
 
 /**
- * The files to write, in their order: the newest format first, so that a power cut in between leaves
- * older releases one step behind, and never this one.
+ * The files to write, in their order: the newest format first, so that a power cut in between
+ * leaves older releases one step behind, and never this one.
  */
 export function stateFiles<Value>(
 	file: StateFile<Value>,
