@@ -2,6 +2,8 @@
 export interface BrakeSettings {
 	/** How many nodes may be under way before the first one has proven the release. */
 	readonly firstUnderWay: number;
+	/** So many nodes have to prove it for one more at once. */
+	readonly provenForOne: number;
 	/** How many at once, at most, on trial or above the share below: few, to find out. */
 	readonly mostOnTrial: number;
 	/** Never more than these at once, however many have proven it. */
@@ -24,6 +26,7 @@ export interface BrakeSettings {
 
 export const usualBrake: BrakeSettings = {
 	firstUnderWay: 1,
+	provenForOne: 2,
 	mostOnTrial: 2,
 	mostUnderWay: 500,
 	soakMinutes: 30,
@@ -70,6 +73,7 @@ export function judgeBrake(tally: BrakeTally, settings: BrakeSettings): BrakeVer
 		const why = [silence, lastBad].filter((part) => part !== undefined).join("; ");
 		return { kind: "halt", because: `${failed} of ${known} nodes did not come through: ${why}` };
 	}
+	const grown = Math.floor(proven / settings.provenForOne);
 	const most = isTrial || isSuspect ? settings.mostOnTrial : settings.mostUnderWay;
-	return { kind: "open", mostUnderWay: Math.min(settings.firstUnderWay + proven, most) };
+	return { kind: "open", mostUnderWay: Math.min(settings.firstUnderWay + grown, most) };
 }

@@ -87,15 +87,15 @@ test("one node goes at first, two while it is on trial, then more as more have p
 	server.now += usualBrake.soakMinutes * minute - 1;
 	expect(server.take(1)).toBe("wait");
 	server.now += 1;
-	expect([1, 2, 3, 4].map((at) => server.take(at))).toEqual(["go", "go", "wait", "wait"]);
-	const counts = [3];
+	expect([1, 2, 3, 4].map((at) => server.take(at))).toEqual(["go", "wait", "wait", "wait"]);
+	const counts = [2];
 	for (let round = 0; round < 7; round++) {
 		server.now += usualBrake.soakMinutes * minute;
 		const answers = Array.from({ length: 100 }, (_, at) => server.take(100 * round + at + 100));
 		counts.push(answers.filter((answer) => answer === "go").length);
 	}
-	// 3, 5, 7, 9 and 11 have proven it.
-	expect(counts).toEqual([3, 2, 2, 2, 2, 12, 24, 48]);
+	// 2, 4, 6, 8, 10, 16 and 25 have proven it.
+	expect(counts).toEqual([2, 2, 2, 2, 2, 6, 9, 13]);
 });
 
 test("a node that asks again is still let, and takes no second place", () => {
@@ -211,6 +211,8 @@ test("only an operator's word opens the brake, and the next bad outcome closes i
 test("a node that was let does not begin when the release is halted meanwhile", () => {
 	const server = new Server();
 	expect(server.take(0)).toBe("go");
+	server.now += usualBrake.soakMinutes * minute;
+	expect(server.take(3)).toBe("go");
 	server.now += usualBrake.soakMinutes * minute;
 	expect([server.ask(1), server.ask(2)]).toEqual(["go", "go"]);
 	server.tell(1, "started");
@@ -330,7 +332,7 @@ test("whatever nodes tell, in whatever order: never more are let than may be, a 
 					admissions += 1;
 					expect(halt === -1 || at < halt).toBe(true);
 					const { underWay, proven } = countSlowly(records.slice(0, at + 1), record.atSeconds);
-					expect(underWay).toBeLessThanOrEqual(1 + proven);
+					expect(underWay).toBeLessThanOrEqual(1 + proven / 2);
 				}
 			}
 			const before = server.ask(50);
