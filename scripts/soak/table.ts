@@ -3,6 +3,13 @@ import { fleetWaves } from "./fleet-waves.ts";
 import type { SoakJob } from "./job.ts";
 import { selectorCuts } from "./selector-cuts.ts";
 import { slotCuts } from "./slot-cuts.ts";
+import { updateCuts } from "./update-cuts.ts";
 
 /** Every soak job. */
-export const soakJobs: readonly SoakJob[] = [selectorCuts, slotCuts, apiCalls, fleetWaves];
+export const soakJobs: readonly SoakJob[] = [
+	selectorCuts,
+	slotCuts,
+	apiCalls,
+	fleetWaves,
+	updateCuts,
+];
