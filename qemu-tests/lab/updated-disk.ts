@@ -32,7 +32,8 @@ export async function ensureUpdatedDisk(kind: VariantKind): Promise<string> {
 			await site.publish({ kind, version });
 			await site.offer(version);
 			const spec = await nodeMachine(`lab-updated-${kind}`, proven, { nics: [updateNic] });
-			await withMachine({ ...spec, startsOff: false }, async (machine) => {
+			await withMachine(spec, async (machine) => {
+				await machine.powerOn();
 				await waitForProven(machine);
 				const command = `soma update apply --no-restart --from ${site.server.guestUrl}`;
 				await machine.hand.expect(command, timeouts.bootMs);

@@ -224,3 +224,21 @@ test("a publisher that is cut off anywhere leaves the state before, or that afte
 		expect((await repository.channel("stable")).release).toBe(last ? "4802" : "4801");
 	}
 });
+
+test("a copy that was left behind holds nobody back from a newer one", async () => {
+	const stale = join(directory, "stale");
+	cpSync(published.directory, stale, { recursive: true });
+	published.renew();
+	const view = await open([stale, published.directory]).refresh();
+	expect(view).toMatchObject({ place: published.directory, versions: { timestamp: 3 } });
+});
+
+test("a copy that only claims to be newer is not believed", async () => {
+	const liar = join(directory, "liar");
+	cpSync(published.directory, liar, { recursive: true });
+	const timestamp = join(liar, "metadata", "timestamp.json");
+	writeFileSync(timestamp, readFileSync(timestamp, "utf8").replace('"version": 2', '"version": 9'));
+	const repository = open([published.directory, liar]);
+	expect(await repository.refresh()).toMatchObject({ place: published.directory });
+	expect(await repository.channel("stable")).toEqual(channel);
+});

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
+import * as v from "valibot";
 import { type ChunkIndex, parseChunkIndex } from "../../core/chunk/index-file.ts";
 import { type Channel, type ChannelName, parseChannel } from "../../core/repository/channel.ts";
-import { channelTarget, releaseTarget, targetPath } from "../../core/repository/paths.ts";
+import {
+	channelTarget,
+	metadataPath,
+	releaseTarget,
+	targetPath,
+} from "../../core/repository/paths.ts";
 import {
 	contentOf,
 	parseRelease,
@@ -67,8 +73,8 @@ export class TrustedRepository {
 	}
 
 	/**
-	 * Reads the metadata from the first copy whose state is good; must succeed before anything else
-	 * is asked for.
+	 * Reads the metadata from the newest copy whose state is good: one that was left behind holds
+	 * nobody back. Must succeed before anything else is asked for.
 	 * @throws SomaError `repository-expired`, `-signature`, `-rollback`, `-mixed`, `-malformed`,
 	 *   `-invalid`, `-scratch`, or `-unreachable` when no copy says anything at all
 	 */
@@ -77,7 +83,11 @@ export class TrustedRepository {
 		const { nowMs, isSynchronised, epochMs } = clock();
 		this.#session = undefined; // what was good once may have ended
 		const failures: SomaError[] = [];
+		let view: RepositoryView | undefined;
 		for (const source of sources) {
+			if (view !== undefined && !(await isNewer(source, view.versions.timestamp))) {
+				continue;
+			}
 			try {
 				const session = new TufSession({
 					source,
@@ -91,12 +101,15 @@ export class TrustedRepository {
 				this.#session = session;
 				this.#sources = [source, ...sources.filter((other) => other !== source)];
 				const fresh = isSynchronised ? "yes" : "unknown";
-				return { place: source.place, fresh, ...session.facts() };
+				view = { place: source.place, fresh, ...session.facts() };
 			} catch (error) {
 				failures.push(expectSoma(error));
 			}
 		}
-		throw noCopyLeft(failures);
+		if (view === undefined) {
+			throw noCopyLeft(failures);
+		}
+		return view;
 	}
 
 	/** The versions of all releases that are there, in no order that means anything. */
@@ -197,6 +210,21 @@ export class TrustedRepository {
 			}
 		}
 		throw noCopyLeft(failures);
+	}
+}
+
+const timestampSchema = v.object({ signed: v.object({ version: v.number() }) });
+const timestampLimitBytes = 64 * 1024;
+
+/** Whether a copy says that it is newer; it is believed only after all of it was verified. */
+async function isNewer(source: RepositorySource, version: number): Promise<boolean> {
+	try {
+		const path = metadataPath("timestamp", 0);
+		const bytes = await source.read(path, { maxBytes: timestampLimitBytes });
+		const said = v.safeParse(timestampSchema, JSON.parse(decode(bytes ?? new Uint8Array())));
+		return said.success && said.output.signed.version > version;
+	} catch {
+		return false; // it has nothing to say
 	}
 }
 
