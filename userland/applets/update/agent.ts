@@ -1,6 +1,7 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { defaultNodeConfig, type NodeConfig } from "../../core/config/node-config.ts";
+import { type Channel, formatChannel } from "../../core/repository/channel.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk } from "../../system/boot-disk.ts";
 import { tryLock } from "../../system/libc.ts";
@@ -13,7 +14,7 @@ import { TrustedRepository } from "../../system/repository/trusted-repository.ts
 import { readClock } from "../../system/update/clock.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
 import { updateFiles } from "../../system/update/files.ts";
-import type { UpdatePorts } from "../../system/update/ports.ts";
+import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
 import { type ChannelRepository, channelRepository } from "../../system/update/repository.ts";
 import type { Context } from "../context.ts";
 import { updateMachine } from "./machine.ts";
@@ -42,8 +43,8 @@ export async function withAgent<T>(
 		try {
 			const config = readNodeConfig(paths) ?? defaultNodeConfig;
 			const places = options.from.length > 0 ? options.from : (config.update.servers ?? []);
-			const repository = openRepository(paths, config, places);
 			const files = updateFiles(paths.update);
+			const repository = openRepository(paths, config, places, files);
 			const nodeId = nodeIdFrom(paths);
 			const outcomes = outcomePort(places, nodeId);
 			return await use({
@@ -100,6 +101,7 @@ function openRepository(
 	paths: SystemPaths,
 	{ update }: NodeConfig,
 	places: readonly string[],
+	files: UpdateFiles,
 ): ChannelRepository {
 	const servers = places.map((place) => openRepositorySource(place));
 	const neighbours = (update.neighbours ?? []).map((place) => openRepositorySource(place));
@@ -124,9 +126,19 @@ function openRepository(
 		servers,
 		neighbours,
 		channel: update.channel,
+		onChannel: (channel) => keepChannel(files, channel),
 		bytesPerSecond: update.rateLimitKib === undefined ? undefined : update.rateLimitKib * 1024,
 		sleep: Bun.sleep,
 		nowMs: () => performance.now(),
 		log: (text) => log("warning", `soma-update: ${text}`),
 	});
+}
+
+/** Neighbours are offered the same bytes that were signed. */
+export function keepChannel(files: UpdateFiles, channel: Channel): void {
+	const name = `channels/${channel.channel}.json`;
+	const bytes = Buffer.from(formatChannel(channel));
+	if (!bytes.equals(files.read(name) ?? new Uint8Array())) {
+		files.replace(name, bytes);
+	}
 }

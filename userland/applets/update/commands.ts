@@ -9,6 +9,7 @@ import {
 	proveSpec,
 	rollbackSpec,
 	runSpec,
+	shareSpec,
 	statusSpec,
 	unholdSpec,
 	unpinSpec,
@@ -31,6 +32,7 @@ export const updateCommands: readonly Command[] = [
 /** What the units of a node run. */
 export const updateUnitCommands: readonly Command[] = [
 	lateCommand(runSpec, async () => (await import("./run.ts")).run),
+	lateCommand(shareSpec, async () => (await import("./share.ts")).share),
 	lateCommand(proveSpec, async () => (await import("./prove.ts")).prove),
 	lateCommand(giveUpSpec, async () => (await import("./give-up.ts")).giveUp),
 ];

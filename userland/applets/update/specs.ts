@@ -95,6 +95,16 @@ export const runSpec = {
 	flags: { now: { kind: "switch", help: "Ask for releases even if that is not due." } },
 } as const satisfies CommandSpec;
 
+export const shareSpec = {
+	name: "soma update share",
+	summary: "Offers the releases of this node to its neighbours (soma-share.service).",
+	details:
+		"What it serves is a copy of the repository, as far as this node has it: chunks of both " +
+		"slots, and the signed\n" +
+		"metadata. Neighbours verify it like any other copy.",
+	flags: {},
+} as const satisfies CommandSpec;
+
 export const proveSpec = {
 	name: "soma update prove",
 	summary: "Marks this boot good when it is (soma-prove.service).",

@@ -40,6 +40,8 @@ const nodeConfigSchema = v.object({
 		servers: v.exactOptional(v.array(v.string())),
 		/** Stores of chunks that are asked first. */
 		neighbours: v.exactOptional(v.array(v.string())),
+		/** Where neighbours find what this node has; nowhere without it. */
+		sharePort: v.exactOptional(port),
 		rateLimitKib: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(1))),
 		/** The operator's word on a new release: exit 0 yes, 1 no, all else is no answer. */
 		proveCommand: v.exactOptional(v.array(v.string())),

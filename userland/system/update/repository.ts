@@ -13,6 +13,8 @@ export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sourc
 	readonly servers: readonly RepositorySource[];
 	readonly neighbours: readonly RepositorySource[];
 	readonly channel: ChannelName;
+	/** Called with what the channel says, whenever it was asked. */
+	readonly onChannel: (channel: Channel) => void;
 }
 
 /** A repository for the update agent, and what its channel said last. */
@@ -44,6 +46,9 @@ export function channelRepository(options: UpdateRepositoryOptions): ChannelRepo
 			channel = trusted.hasChannel(options.channel)
 				? await trusted.channel(options.channel)
 				: undefined;
+			if (channel !== undefined) {
+				options.onChannel(channel);
+			}
 			if (channel === undefined && version === undefined) {
 				throw noChannel(options.channel);
 			}

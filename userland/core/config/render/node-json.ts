@@ -18,6 +18,7 @@ export function nodeConfigOf(soma: Soma): NodeConfig {
 			window: update?.window === undefined ? undefined : windowOf(update.window),
 			servers: update?.servers === undefined ? undefined : valuesOf(update.servers),
 			neighbours: update?.neighbours === undefined ? undefined : valuesOf(update.neighbours),
+			sharePort: update?.share_port,
 			rateLimitKib: update?.rate_limit_kib,
 			proveCommand:
 				update?.prove_command === undefined ? undefined : valuesOf(update.prove_command),

@@ -29,6 +29,9 @@ export function somaFiles(soma: Soma, local: ReadonlyMap<string, Uint8Array>): S
 	const textOf = (name: string): string => new TextDecoder().decode(local.get(name));
 	const node = `${JSON.stringify(nodeConfigOf(soma), null, "\t")}\n`;
 	add("/etc/soma/node.json", "soma", node);
+	if (soma.update?.share_port !== undefined) {
+		add("/etc/soma/share-port", "soma.update.share_port", `${soma.update.share_port}\n`);
+	}
 	if (soma.hostname !== undefined) {
 		add("/etc/hostname", "soma.hostname", `${soma.hostname}\n`);
 	}

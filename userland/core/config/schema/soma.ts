@@ -111,6 +111,10 @@ export const soma = map({
 				shape: list(text("place", repositoryPlace)),
 				help: "Where chunks are asked for first; what comes is verified like any other.",
 			},
+			share_port: {
+				shape: port,
+				help: "Where neighbours find the releases of this node; nowhere without it.",
+			},
 			rate_limit_kib: {
 				shape: number(8, 10_485_760),
 				help: "The most KiB a second that fetching takes; no limit without it.",
