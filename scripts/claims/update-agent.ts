@@ -58,6 +58,33 @@ export const updateAgentClaims: readonly Claim[] = [
 		unit("system/update/chunk-sources.test.ts"),
 	),
 	row(
+		"peer",
+		"a node that took a release is a copy of the repository for its neighbours, from its slots",
+		unit("applets/update/peer.test.ts"),
+	),
+	row(
+		"qemu-power-cuts",
+		"nodes in QEMU whose power goes in each phase of an update come up and take it",
+		qemu("update-power-cuts", /five power cuts/),
+		{ kind: "soak", job: "update-cuts", minimum: 30 },
+	),
+	row(
+		"site-power",
+		"a site that loses its power five times without a network stays on its slot",
+		qemu("update-power-cuts", /site/),
+	),
+	row(
+		"trouble",
+		"no room, a server that goes, a damaged source slot, a disk that loses writes, and a release " +
+			"that contradicts itself are refused or repaired, and the running slot is not written",
+		unit("applets/update/advance.test.ts"),
+	),
+	row(
+		"mirrors",
+		"a copy of the repository that was left behind, or lies, holds nobody back",
+		unit("system/repository/trusted-repository.test.ts", /left behind|only claims/),
+	),
+	row(
 		"formats",
 		"files on STATE migrate forward and back, whatever order releases run in",
 		unit("core/state/versioned.test.ts"),
