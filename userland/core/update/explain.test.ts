@@ -42,6 +42,12 @@ test.each([
 		"init-crash",
 		/kill init/,
 	],
+	[
+		"a crash of PID 1 that the journal kept",
+		{ ...nothing, boots: [boot], journal: ["[39.1] systemd[1]: Caught <SEGV>, dumped core."] },
+		"init-crash",
+		/^PID 1 crashed: Caught <SEGV>/,
+	],
 	["bad verity", { ...nothing, crashes: [crash("dm-verity", "verity")] }, "verity", /dm-verity/],
 	["a bad boot image", { ...nothing, isBootImageBad: true }, "boot-image", /selector/],
 	["no word at all", nothing, "early-boot", /none left a word/],

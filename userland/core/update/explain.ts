@@ -34,6 +34,9 @@ export interface FailureEvidence {
 /** Why a release was left, for people and for programs. */
 export type Explanation = Pick<HistoryEntry, "class" | "because" | "evidence">;
 
+/** What PID 1 says when it crashes (systemd, src/core/crash-handler.c), before it restarts. */
+const initCrash = /systemd\[1\]: (Caught <\w+>.*)$/;
+
 /** Clocks of two boots may differ by a little. */
 const toleranceSeconds = 30;
 const keptLines = 12;
@@ -74,6 +77,11 @@ function explainSilence(evidence: FailureEvidence, since: number): Explanation {
 	const boots = evidence.boots.filter(
 		({ rootHash, startedAtSeconds }) => rootHash === evidence.rootHash && startedAtSeconds >= since,
 	);
+	const crash = evidence.journal.map((line) => initCrash.exec(line)?.[1]).find(Boolean);
+	if (crash !== undefined) {
+		const because = `PID 1 crashed: ${crash}`;
+		return { class: "init-crash", because, evidence: lines(evidence.journal) };
+	}
 	return boots.length === 0
 		? {
 				class: "early-boot",
