@@ -87,7 +87,7 @@ test("a node that took a release is a copy of the repository for its neighbours"
 	expect((await advance(ports, order)).because).toBe("restarting");
 	expect(await node.boot()).toMatchObject({ release: { name: second.name } });
 	await node.prove();
-	await advance(ports, { ...order, check: false }); // nothing is left on STATE but what it is made of
+	await advance(ports, { ...order, check: false }); // which tidies up
 	expect(one.files.list("chunks")).toEqual([]);
 	writeFileSync(join(directory, "root.json"), published.firstRoot);
 	const share = openShare({
