@@ -16,6 +16,8 @@ import {
 export interface InstallDisk extends Geometry {
 	/** Exactly these bytes. */
 	read(offsetBytes: number, lengthBytes: number): Promise<Uint8Array>;
+	/** Fills a buffer: who reads much keeps one. */
+	readInto(offsetBytes: number, target: Uint8Array): Promise<void>;
 	write(offsetBytes: number, bytes: Uint8Array): Promise<void>;
 	/** What was written is safe when this resolves, also from a power cut. */
 	flush(): Promise<void>;
@@ -69,20 +71,24 @@ function makeDisk(
 	isDevice: boolean,
 	geometry: Geometry,
 ): InstallDisk {
+	const readInto = async (offsetBytes: number, target: Uint8Array): Promise<void> => {
+		for (let done = 0; done < target.length; ) {
+			const at = offsetBytes + done;
+			const { bytesRead } = await attempt("disk-read", path, `reading at byte ${at}`, () =>
+				readNow(descriptor, target, done, target.length - done, at),
+			);
+			if (bytesRead === 0) {
+				throw failure("disk-read", path, `it ends at byte ${at}`, undefined);
+			}
+			done += bytesRead;
+		}
+	};
 	return {
 		...geometry,
+		readInto,
 		read: async (offsetBytes, lengthBytes) => {
 			const bytes = new Uint8Array(lengthBytes);
-			for (let done = 0; done < lengthBytes; ) {
-				const at = offsetBytes + done;
-				const { bytesRead } = await attempt("disk-read", path, `reading at byte ${at}`, () =>
-					readNow(descriptor, bytes, done, lengthBytes - done, at),
-				);
-				if (bytesRead === 0) {
-					throw failure("disk-read", path, `it ends at byte ${at}`, undefined);
-				}
-				done += bytesRead;
-			}
+			await readInto(offsetBytes, bytes);
 			return bytes;
 		},
 		write: async (offsetBytes, bytes) => {

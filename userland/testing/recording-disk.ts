@@ -39,6 +39,7 @@ export function recordingDisk(
 		writes,
 		blocks,
 		read: async (offsetBytes, lengthBytes) => read(offsetBytes, lengthBytes),
+		readInto: async (offsetBytes, target) => target.set(read(offsetBytes, target.length)),
 		write: async (offsetBytes, bytes) => {
 			// As the kernel does it: a part of a block is filled up with what is there.
 			const lba = Math.floor(offsetBytes / blockSizeBytes);

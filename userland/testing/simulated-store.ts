@@ -85,6 +85,7 @@ export function simulatedDisk(
 		blockSizeBytes: 512,
 		written,
 		read: async (offsetBytes, lengthBytes) => readNow(offsetBytes, lengthBytes),
+		readInto: async (offsetBytes, target) => target.set(readNow(offsetBytes, target.length)),
 		write,
 		flush,
 		forgetCache: () => {},

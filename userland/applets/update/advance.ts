@@ -21,7 +21,7 @@ export interface UpdateOrder {
 	readonly version?: string | undefined;
 	/** An operator wants it now: no window, no wave, no hold. */
 	readonly now: boolean;
-	/** An operator knows better: older releases and those that failed are taken too. */
+	/** An operator knows better: older releases and those that failed are taken too, at any time. */
 	readonly forced: boolean;
 	/** Whether the repository is asked when nothing is under way. */
 	readonly check: boolean;
@@ -230,7 +230,7 @@ async function awaitMoment(
 		}
 	}
 	const { successful, unproven } = facts.slots[facts.running.slot].attributes;
-	if (!successful || unproven > 0) {
+	if ((!successful || unproven > 0) && !order.forced) {
 		return stop("the running system is not proven good yet: its fall-back is not overwritten");
 	}
 	const slot = idleSlot(facts);

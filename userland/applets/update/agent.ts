@@ -14,7 +14,7 @@ import { TrustedRepository } from "../../system/repository/trusted-repository.ts
 import { readClock } from "../../system/update/clock.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
 import { updateFiles } from "../../system/update/files.ts";
-import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
+import type { UpdateFiles, UpdateMachine, UpdatePorts } from "../../system/update/ports.ts";
 import { type ChannelRepository, channelRepository } from "../../system/update/repository.ts";
 import type { Context } from "../context.ts";
 import { updateMachine } from "./machine.ts";
@@ -28,6 +28,8 @@ const rootLimitBytes = 256 * 1024;
 export interface AgentOptions {
 	/** Copies of the repository; those of the configuration without any. */
 	readonly from: readonly string[];
+	/** A disk that no system runs from, instead of the boot disk of this one. */
+	readonly disk?: { readonly path: string; readonly machine: UpdateMachine };
 }
 
 /** Runs `use` with everything that updates this machine; one at a time. */
@@ -39,7 +41,7 @@ export async function withAgent<T>(
 	const { paths } = context;
 	const unlock = lockUpdates(paths);
 	try {
-		const disk = openUpdateDisk(findBootDisk(paths));
+		const disk = openUpdateDisk(options.disk?.path ?? findBootDisk(paths));
 		try {
 			const config = readNodeConfig(paths) ?? defaultNodeConfig;
 			const places = options.from.length > 0 ? options.from : (config.update.servers ?? []);
@@ -51,7 +53,7 @@ export async function withAgent<T>(
 				files,
 				disk,
 				repository,
-				machine: updateMachine(context),
+				machine: options.disk?.machine ?? updateMachine(context),
 				judgeMoment: async (release) => {
 					if (repository.channel() === undefined) {
 						await repository.refresh(release.version);

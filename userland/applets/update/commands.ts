@@ -14,6 +14,7 @@ import {
 	unholdSpec,
 	unpinSpec,
 	whySpec,
+	writeSpec,
 } from "./specs.ts";
 
 /** The commands of `soma update`, in the order of the help text. */
@@ -22,6 +23,7 @@ export const updateCommands: readonly Command[] = [
 	lateCommand(historySpec, async () => (await import("./show.ts")).history),
 	lateCommand(whySpec, async () => (await import("./show.ts")).why),
 	lateCommand(applySpec, async () => (await import("./apply.ts")).apply),
+	lateCommand(writeSpec, async () => (await import("./offline.ts")).write),
 	lateCommand(holdSpec, async () => (await import("./wishes.ts")).hold),
 	lateCommand(unholdSpec, async () => (await import("./wishes.ts")).unhold),
 	lateCommand(pinSpec, async () => (await import("./wishes.ts")).pin),

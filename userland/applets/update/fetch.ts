@@ -6,7 +6,7 @@ import { SomaError } from "../../lib/errors.ts";
 import { decodeChunk, encodeChunk } from "../../system/chunk-store.ts";
 import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
 import { keepDescribed, readDescribed, readIndexes } from "./installed.ts";
-import { partStarts, readChunkAt } from "./slot-content.ts";
+import { ChunkReader, partStarts } from "./slot-content.ts";
 
 /** The folder of chunks on STATE. */
 export const stageFolder = "chunks";
@@ -139,8 +139,9 @@ async function keepFromIdle(
 	}
 	const { table } = await ports.disk.readTable();
 	const starts = partStarts(table, idle, ports.disk.blockSizeBytes);
+	const reader = new ChunkReader(ports.disk);
 	for (const { chunk, from } of plan.rescued) {
-		const bytes = await readChunkAt(ports.disk, starts, from, chunk);
+		const bytes = await reader.read(starts, from, chunk);
 		if (bytes === undefined) {
 			lost.push(chunk);
 		} else {

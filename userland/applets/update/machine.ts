@@ -1,5 +1,5 @@
-import type { SlotName } from "../../core/disk-layout.ts";
-import { readSlots } from "../../core/slot/disk.ts";
+import { slotNames } from "../../core/disk-layout.ts";
+import { readSlots, type Slot } from "../../core/slot/disk.ts";
 import { readUsrHash } from "../../core/slot/running.ts";
 import type { SlotHolds, SystemFacts } from "../../core/update/reconcile.ts";
 import { assert } from "../../lib/assert.ts";
@@ -42,22 +42,26 @@ export function readSystemFacts(paths: SystemPaths): SystemFacts {
 		if ("problem" in running || version.value === null || rootHash === undefined) {
 			throw notANode("problem" in running ? running.problem : "it has no version or root hash");
 		}
-		const slots = readSlots(loaded.table);
-		const holds = (name: SlotName): SlotHolds => {
-			const slot = slots.find((candidate) => candidate.name === name);
-			assert(slot !== undefined, "a Soma disk has both slots");
-			// The UUIDs of an empty slot are random, and mean no release.
-			const known = slot.version === undefined ? undefined : slot.rootHash;
-			return { rootHash: known, attributes: slot.attributes };
-		};
 		return {
 			running: { slot: running.slot, version: version.value, rootHash },
-			slots: { A: holds("A"), B: holds("B") },
+			slots: holdingsOf(readSlots(loaded.table)),
 			bootId: bootId ?? "",
 			nowSeconds: Math.round(Date.now() / 1000),
 			hasNetwork: hasNetwork(paths) === true,
 		};
 	});
+}
+
+/** What both slots hold; the UUIDs of an empty slot are random, and mean no release. */
+export function holdingsOf(slots: readonly Slot[]): SystemFacts["slots"] {
+	const [A, B] = slotNames.map((name): SlotHolds => {
+		const slot = slots.find((candidate) => candidate.name === name);
+		assert(slot !== undefined, "a Soma disk has both slots");
+		const rootHash = slot.version === undefined ? undefined : slot.rootHash;
+		return { rootHash, attributes: slot.attributes };
+	});
+	assert(A !== undefined && B !== undefined, "there are two slots");
+	return { A, B };
 }
 
 function notANode(problem: string): SomaError {

@@ -27,21 +27,32 @@ export function positionIn(nodeId: string, version: string): number {
  * Speaks to the first server that is one; folders and plain web servers count nothing, which is no
  * fault of theirs.
  */
-export function outcomePort(places: readonly string[], nodeId: string): OutcomePort {
+export function outcomePort(
+	places: readonly string[],
+	nodeId: string,
+	token?: string,
+): OutcomePort {
 	const clients = places
 		.filter((place) => /^https?:/i.test(place))
-		.map((baseUrl) => outcomeClient({ baseUrl }));
+		.map((baseUrl) => outcomeClient(token === undefined ? { baseUrl } : { baseUrl, token }));
 	const first = async (
 		say: (client: (typeof clients)[number]) => Promise<BrakeAnswer>,
 	): Promise<BrakeAnswer> => {
-		let answer: BrakeAnswer = { kind: "absent" };
+		let silent: BrakeAnswer | undefined;
 		for (const client of clients) {
-			answer = await say(client);
-			if (answer.kind !== "silent" && answer.kind !== "absent") {
-				return answer;
+			const answer = await say(client);
+			switch (answer.kind) {
+				case "absent":
+					break;
+				case "silent":
+					silent ??= answer;
+					break;
+				default:
+					return answer;
 			}
 		}
-		return answer;
+		// A plain mirror behind a server that says nothing is no permission.
+		return silent ?? { kind: "absent" };
 	};
 	const tell = (report: Omit<OutcomeReport, "node">): Promise<BrakeAnswer> =>
 		first((client) => client.report({ ...report, node: nodeId }));

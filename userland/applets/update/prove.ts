@@ -59,6 +59,7 @@ export const prove: Work<typeof proveSpec> = async (context) => {
 					isPatient = true;
 					await stopDeadline();
 					returnStart(paths);
+					log("notice", "soma-update: this start does not count, and there is no deadline");
 				}
 				await Bun.sleep(proof.isPatient ? wordPollMs : networkPollMs);
 		}

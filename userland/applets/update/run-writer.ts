@@ -1,4 +1,3 @@
-import { concatBytes } from "../../lib/bytes.ts";
 import type { UpdateDisk } from "../../system/update/ports.ts";
 
 /** Large pieces are what disks like. */
@@ -6,11 +5,11 @@ const pieceBytes = 1024 * 1024;
 /** So often what was written is flushed: memory that waits for the disk has a bound. */
 const flushEveryBytes = 32 * 1024 * 1024;
 
-/** Gathers bytes that follow each other into large writes. */
+/** Gathers bytes that follow each other into large writes, in one buffer. */
 export class RunWriter {
 	readonly #disk: Pick<UpdateDisk, "write" | "flush">;
+	readonly #buffer = new Uint8Array(pieceBytes);
 	#startBytes = 0;
-	#pieces: Uint8Array[] = [];
 	#lengthBytes = 0;
 	#unflushedBytes = 0;
 
@@ -18,16 +17,20 @@ export class RunWriter {
 		this.#disk = disk;
 	}
 
-	/** Takes bytes for a place; they need not be on the disk before {@link finish}. */
+	/** Copies bytes for a place; they need not be on the disk before {@link finish}. */
 	async write(offsetBytes: number, bytes: Uint8Array): Promise<void> {
 		if (offsetBytes !== this.#startBytes + this.#lengthBytes) {
 			await this.#put();
 			this.#startBytes = offsetBytes;
 		}
-		this.#pieces.push(bytes);
-		this.#lengthBytes += bytes.length;
-		if (this.#lengthBytes >= pieceBytes) {
-			await this.#put();
+		for (let done = 0; done < bytes.length; ) {
+			const count = Math.min(bytes.length - done, pieceBytes - this.#lengthBytes);
+			this.#buffer.set(bytes.subarray(done, done + count), this.#lengthBytes);
+			this.#lengthBytes += count;
+			done += count;
+			if (this.#lengthBytes === pieceBytes) {
+				await this.#put();
+			}
 		}
 	}
 
@@ -41,10 +44,9 @@ export class RunWriter {
 		if (this.#lengthBytes === 0) {
 			return;
 		}
-		await this.#disk.write(this.#startBytes, concatBytes(this.#pieces));
+		await this.#disk.write(this.#startBytes, this.#buffer.subarray(0, this.#lengthBytes));
 		this.#startBytes += this.#lengthBytes;
 		this.#unflushedBytes += this.#lengthBytes;
-		this.#pieces = [];
 		this.#lengthBytes = 0;
 		if (this.#unflushedBytes >= flushEveryBytes) {
 			await this.#disk.flush();

@@ -23,13 +23,26 @@ export function partStarts(
 	return { boot: startOf("boot"), usr: startOf("usr"), verity: startOf("verity") };
 }
 
-/** The bytes at a place of a slot, if they are those of the chunk. */
-export async function readChunkAt(
-	disk: UpdateDisk,
-	starts: Readonly<Record<SlotPart, number>>,
-	{ part, offsetBytes }: Pick<Place, "part" | "offsetBytes">,
-	chunk: Chunk,
-): Promise<Uint8Array | undefined> {
-	const bytes = await disk.read(starts[part] + offsetBytes, chunk.lengthBytes);
-	return sha256Of(bytes) === chunk.id ? bytes : undefined;
+/** Reads chunks out of slots into one buffer: a release has ten thousand of them. */
+export class ChunkReader {
+	readonly #disk: Pick<UpdateDisk, "readInto">;
+	#buffer = new Uint8Array(64 * 1024);
+
+	constructor(disk: Pick<UpdateDisk, "readInto">) {
+		this.#disk = disk;
+	}
+
+	/** The bytes at a place of a slot if they are those of the chunk; valid until the next call. */
+	async read(
+		starts: Readonly<Record<SlotPart, number>>,
+		{ part, offsetBytes }: Pick<Place, "part" | "offsetBytes">,
+		chunk: Chunk,
+	): Promise<Uint8Array | undefined> {
+		if (chunk.lengthBytes > this.#buffer.length) {
+			this.#buffer = new Uint8Array(chunk.lengthBytes);
+		}
+		const bytes = this.#buffer.subarray(0, chunk.lengthBytes);
+		await this.#disk.readInto(starts[part] + offsetBytes, bytes);
+		return sha256Of(bytes) === chunk.id ? bytes : undefined;
+	}
 }

@@ -50,6 +50,36 @@ export const applySpec = {
 	},
 } as const satisfies CommandSpec;
 
+export const writeSpec = {
+	name: "soma update write",
+	summary: "Puts a release into the other slot of a disk that no system runs from.",
+	details:
+		"The slot that would boot stays as it is, and is a source of what both releases have. The " +
+		"disk boots the\n" +
+		"release next; it has three tries to prove itself.",
+	positionals: [
+		{ name: "DISK", help: "A disk, or the raw image of one" },
+		{
+			name: "VERSION",
+			help: "The release; the newest of the stable channel without",
+			optional: true,
+		},
+	],
+	flags: {
+		from,
+		trust: {
+			kind: "text",
+			value: "FILE",
+			help: "The first root of the repository (metadata/1.root.json); that of this system without.",
+		},
+		state: {
+			kind: "text",
+			value: "DIR",
+			help: "Keeps what was fetched and trusted, for the next time; nothing is kept without.",
+		},
+	},
+} as const satisfies CommandSpec;
+
 export const holdSpec = {
 	name: "soma update hold",
 	summary: "Keeps this node as it is until `soma update unhold`.",

@@ -16,7 +16,7 @@ import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts
 import { readStaged } from "./fetch.ts";
 import { readIndexes } from "./installed.ts";
 import { RunWriter } from "./run-writer.ts";
-import { partStarts, readChunkAt } from "./slot-content.ts";
+import { ChunkReader, partStarts } from "./slot-content.ts";
 
 /** A slot that is being written. */
 export type WritingPhase = Extract<Phase, { kind: "writing" }>;
@@ -30,7 +30,7 @@ export interface WriteReport {
 	readonly fetchedBytes: number;
 }
 
-const pieceBytes = 4 * 1024 * 1024;
+const pieceBytes = 1024 * 1024;
 
 /**
  * Empties the slot, so that nothing can start what is in it from now on.
@@ -84,9 +84,10 @@ export async function writeContent(
 	const running = placesOf(readIndexes(ports.files, facts.running.rootHash));
 	const wasInPlace = inPlaceBy(readIndexes(ports.files, phase.formerRootHash));
 	const report = { inPlaceBytes: 0, copiedBytes: 0, stagedBytes: 0, fetchedBytes: 0 };
+	const reader = new ChunkReader(disk);
 	const obtain = async (chunk: Chunk): Promise<Uint8Array> => {
 		const place = running.get(chunk.id);
-		const copied = place === undefined ? undefined : await readChunkAt(disk, source, place, chunk);
+		const copied = place === undefined ? undefined : await reader.read(source, place, chunk);
 		if (copied !== undefined) {
 			report.copiedBytes += copied.length;
 			return copied;
@@ -105,7 +106,7 @@ export async function writeContent(
 		for (const chunk of release.indexes[part].chunks) {
 			// A write that a power cut ended has left much of the release: all of it is looked at.
 			const mayBeThere = resumed || wasInPlace(part, chunk);
-			if (mayBeThere && (await readChunkAt(disk, target, { ...chunk, part }, chunk))) {
+			if (mayBeThere && (await reader.read(target, { ...chunk, part }, chunk))) {
 				report.inPlaceBytes += chunk.lengthBytes;
 			} else {
 				await writer.write(target[part] + chunk.offsetBytes, await obtain(chunk));
@@ -126,11 +127,14 @@ export async function verifyContent(
 	const { table } = await disk.readTable();
 	const starts = partStarts(table, phase.slot, disk.blockSizeBytes);
 	disk.forgetCache();
+	const buffer = new Uint8Array(pieceBytes);
 	for (const part of slotParts) {
 		const { sizeBytes, sha256 } = description.parts[part];
 		const hash = createHash("sha256");
 		for (let at = 0; at < sizeBytes; at += pieceBytes) {
-			hash.update(await disk.read(starts[part] + at, Math.min(pieceBytes, sizeBytes - at)));
+			const piece = buffer.subarray(0, Math.min(pieceBytes, sizeBytes - at));
+			await disk.readInto(starts[part] + at, piece);
+			hash.update(piece);
 		}
 		if (hash.digest("hex") !== sha256) {
 			throw new SomaError({

@@ -17,6 +17,7 @@ export function openUpdateDisk(path: string): OpenUpdateDisk {
 	return {
 		blockSizeBytes: disk.blockSizeBytes,
 		read: (offsetBytes, lengthBytes) => disk.read(offsetBytes, lengthBytes),
+		readInto: (offsetBytes, target) => disk.readInto(offsetBytes, target),
 		write: (offsetBytes, bytes) => disk.write(offsetBytes, bytes),
 		flush: () => disk.flush(),
 		forgetCache: () => disk.forgetCache(),

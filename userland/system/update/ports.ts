@@ -30,7 +30,10 @@ export interface UpdateFiles {
 
 /** The boot disk: content of the idle slot is written to it, and its table. */
 export interface UpdateDisk
-	extends Pick<InstallDisk, "blockSizeBytes" | "read" | "write" | "flush" | "forgetCache"> {
+	extends Pick<
+		InstallDisk,
+		"blockSizeBytes" | "read" | "readInto" | "write" | "flush" | "forgetCache"
+	> {
 	readTable(): Promise<LoadedTable>;
 	/**
 	 * Reads the table, and writes the steps that `change` makes of it, in their order, every flush
