@@ -57,6 +57,8 @@ export const systemPaths = {
 	clockEpoch: "/usr/lib/clock-epoch",
 	/** Is there when the clock was set by a time server. */
 	clockSynchronised: "/run/systemd/timesync/synchronized",
+	/** What the release server asks nodes for; a secret. */
+	releaseToken: "/etc/soma/release-token",
 	/** What makes the node one of a cluster; a secret. */
 	ticket: "/etc/soma/ticket",
 	watchdog: "/sys/class/watchdog/watchdog0",

@@ -112,6 +112,7 @@ function fakePaths(directory: string): SystemPaths {
 		firmwareFacts: at("sys/dmi"),
 		networkLinks: at("sys/class/net"),
 		update: at("state/update"),
+		releaseToken: at("etc/soma/release-token"),
 		updateRoot: at("usr/share/soma/update/root.json"),
 		updateScratch: at("run/soma-update"),
 		clockEpoch: at("usr/lib/clock-epoch"),

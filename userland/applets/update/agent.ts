@@ -11,6 +11,7 @@ import { readNodeConfig } from "../../system/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { openRepositorySource } from "../../system/repository/source.ts";
 import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
+import { readText } from "../../system/text-file.ts";
 import { readClock } from "../../system/update/clock.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
 import { updateFiles } from "../../system/update/files.ts";
@@ -48,7 +49,8 @@ export async function withAgent<T>(
 			const files = updateFiles(paths.update);
 			const repository = openRepository(paths, config, places, files);
 			const nodeId = nodeIdFrom(paths);
-			const outcomes = outcomePort(places, nodeId);
+			const token = readText(paths.releaseToken)?.trim();
+			const outcomes = outcomePort(places, nodeId, token);
 			return await use({
 				files,
 				disk,

@@ -29,6 +29,9 @@ export function somaFiles(soma: Soma, local: ReadonlyMap<string, Uint8Array>): S
 	const textOf = (name: string): string => new TextDecoder().decode(local.get(name));
 	const node = `${JSON.stringify(nodeConfigOf(soma), null, "\t")}\n`;
 	add("/etc/soma/node.json", "soma", node);
+	if (soma.update?.token !== undefined) {
+		add("/etc/soma/release-token", "soma.update.token", `${soma.update.token}\n`, 0o600);
+	}
 	if (soma.update?.share_port !== undefined) {
 		add("/etc/soma/share-port", "soma.update.share_port", `${soma.update.share_port}\n`);
 	}

@@ -18,6 +18,7 @@ const ticket = matching(
 );
 
 const port = number(1, 65_535);
+const releaseToken = matching(/^[\x21-\x7e]{16,256}$/, "16 to 256 printable characters");
 const anyWord = matching(/^[^\0]+$/, "a word of a command");
 
 const window = map({
@@ -110,6 +111,10 @@ export const soma = map({
 			neighbours: {
 				shape: list(text("place", repositoryPlace)),
 				help: "Where chunks are asked for first; what comes is verified like any other.",
+			},
+			token: {
+				shape: text("secret", releaseToken),
+				help: "What the release server asks nodes for that tell it outcomes; keep it secret.",
 			},
 			share_port: {
 				shape: port,
