@@ -9,6 +9,8 @@ import {
 	buildUki,
 	ensureDevelopmentKey,
 	ensureMeasurementKey,
+	type MeasurementKey,
+	type SigningKey,
 	signProgram,
 	stubPath,
 } from "./efi.ts";
@@ -19,7 +21,7 @@ import type { DevelopmentRepository } from "./release-repository.ts";
 import { makeRescue } from "./rescue.ts";
 import { makeInitrd, makeInitrdTree, makeLiveTree, makeNodeTree, type Release } from "./trees.ts";
 import type { Userland } from "./userland.ts";
-import { makeUsr } from "./usr.ts";
+import { makeUsr, type Usr } from "./usr.ts";
 
 /** The command line of a release, signed with its boot image. */
 export function commandLine(rootHash: string): string {
@@ -71,40 +73,18 @@ export async function buildImage(
 ): Promise<void> {
 	rmSync(work, { recursive: true, force: true });
 	mkdirSync(work, { recursive: true });
-	report("/usr");
-	const signer = await ensureDevelopmentKey(tree);
-	const { certificate } = signer;
-	const node = { userland, release, certificate, releaseRoot: repository.root };
-	await makeNodeTree(tree, base, node, join(work, "node"));
-	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
-	report("initrd");
-	const initrd = join(work, "initrd.zst");
-	await makeInitrdTree(tree, base, release, join(work, "initrd"));
-	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
-	requireFirmware(wanted, join(work, "initrd"));
-	await makeInitrd(tree, join(work, "initrd"), release, initrd, 19);
-	const microcode = await makeMicrocode(tree, base, release, work);
+	const slotInputs = { kernel, userland, base, release, repository, work };
+	const slot = await buildSlot(tree, slotInputs, report);
+	const { usr, boot, uki, signer, measured, ...parts } = slot;
 	report("live system");
 	const live = join(work, "live.zst");
 	const under = { userland, release, initrd: join(work, "initrd") };
 	await makeLiveTree(tree, base, under, join(work, "live"));
-	await makeInitrd(tree, join(work, "live"), release, live, 15);
+	await makeInitrd(tree, join(work, "live"), live, 15);
 	const networkBoot = await buildNetworkBoot(tree, join(work, "network-boot.efi"));
-	report("boot image, ESP, disk");
-	const parts = {
-		kernel: kernel.bzImage,
-		initrd,
-		microcode,
-		commandLine: commandLine(usr.rootHash),
-		version: release.version,
-	};
+	report("ESP, disk");
 	const sign = (name: string, program: string) =>
 		signInto(tree, work, name, program, signer, release);
-	const measured = await ensureMeasurementKey(tree);
-	await buildUki(tree, { ...parts, measured }, join(work, "uki.efi"));
-	const uki = await sign("uki.signed.efi", join(work, "uki.efi"));
-	const boot = join(work, "boot");
-	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
 	const signedSelector = await sign("selector.signed.efi", selector);
 	report("rescue");
 	const rescueParts = { kernel: kernel.bzImage, userland, release };
@@ -141,6 +121,57 @@ export async function buildImage(
 		repository: repository.repository,
 	};
 	writeFileSync(join(work, "build.json"), `${JSON.stringify(record, null, "\t")}\n`);
+}
+
+/** What fills the partitions of a slot, and what it is made of: paths, and the command line. */
+interface Slot {
+	readonly usr: Usr;
+	readonly boot: string;
+	/** The signed boot image, without its header. */
+	readonly uki: string;
+	readonly kernel: string;
+	readonly initrd: string;
+	readonly microcode: string;
+	readonly commandLine: string;
+	readonly version: string;
+	readonly signer: SigningKey;
+	readonly measured: MeasurementKey;
+}
+
+/** Builds the parts of a slot into a directory that exists, see {@link buildImage}. */
+export async function buildSlot(
+	tree: ToolTree,
+	{ kernel, userland, base, release, repository, work }: Omit<ImageInputs, "selector">,
+	report: (line: string) => void,
+): Promise<Slot> {
+	report("/usr");
+	const signer = await ensureDevelopmentKey(tree);
+	const { certificate } = signer;
+	const node = { userland, release, certificate, releaseRoot: repository.root };
+	await makeNodeTree(tree, base, node, join(work, "node"));
+	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
+	report("initrd");
+	const initrd = join(work, "initrd.zst");
+	await makeInitrdTree(tree, base, release, join(work, "initrd"));
+	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
+	requireFirmware(wanted, join(work, "initrd"));
+	await makeInitrd(tree, join(work, "initrd"), initrd, 19);
+	const microcode = await makeMicrocode(tree, base, work);
+	report("boot image");
+	const parts = {
+		kernel: kernel.bzImage,
+		initrd,
+		microcode,
+		commandLine: commandLine(usr.rootHash),
+		version: release.version,
+	};
+	const measured = await ensureMeasurementKey(tree);
+	const unsigned = join(work, "uki.efi");
+	await buildUki(tree, { ...parts, measured }, unsigned);
+	const uki = await signInto(tree, work, "uki.signed.efi", unsigned, signer, release);
+	const boot = join(work, "boot");
+	writeFileSync(boot, bootImage(readFileSync(uki), release.version, usr.rootHash));
+	return { ...parts, usr, boot, uki, signer, measured };
 }
 
 async function signInto(

@@ -5,7 +5,7 @@ import { microcodeSources } from "../contents/firmware.ts";
 import type { ToolTree } from "../tools/tree.ts";
 import { surveyTree } from "./listing.ts";
 import { contentMissing } from "./pick.ts";
-import { makeArchive, type Release } from "./trees.ts";
+import { makeArchive } from "./trees.ts";
 
 /**
  * A driver that is built in asks for firmware by name (MODULE_FIRMWARE); the build of the kernel
@@ -35,12 +35,7 @@ export function joinDistinct(files: readonly Uint8Array[]): Uint8Array {
  * compressed (Documentation/arch/x86/microcode.rst), which systemd's stub puts before the initrd.
  * @param work a directory for what is made
  */
-export async function makeMicrocode(
-	tree: ToolTree,
-	base: string,
-	release: Release,
-	work: string,
-): Promise<string> {
+export async function makeMicrocode(tree: ToolTree, base: string, work: string): Promise<string> {
 	const source = join(work, "microcode");
 	const target = join(work, "microcode.cpio");
 	rmSync(source, { recursive: true, force: true });
@@ -54,6 +49,6 @@ export async function makeMicrocode(
 		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, joinDistinct(paths.map((name) => readFileSync(join(base, name)))));
 	}
-	await makeArchive(tree, source, release, target);
+	await makeArchive(tree, source, target);
 	return target;
 }

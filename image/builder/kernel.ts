@@ -56,7 +56,8 @@ function readFragments(): readonly Fragment[] {
 		.map((name) => ({ name, text: readFileSync(join(directory, name), "utf8") }));
 }
 
-async function kernelInputs(tree: ToolTree): Promise<KernelInputs> {
+/** Everything that decides the bits of this checkout's kernel. */
+export async function kernelInputs(tree: ToolTree): Promise<KernelInputs> {
 	const options = checkedOptions(readFragments());
 	const status = readFileSync(join(tree.path, "var", "lib", "dpkg", "status"), "utf8");
 	const versions = await tree.run({ argv: ["sh", "-c", "gcc --version; ld --version"] });

@@ -32,7 +32,7 @@ export async function makeRescue(
 	const initrd = join(work, "rescue.zst");
 	const uki = join(work, "rescue.efi");
 	await makeRescueTree(tree, base, userland, release, source);
-	await makeInitrd(tree, source, release, initrd, 15);
+	await makeInitrd(tree, source, initrd, 15);
 	const { version } = release;
 	await buildUki(tree, { kernel, initrd, commandLine, version, variant: "rescue" }, uki);
 	return uki;

@@ -1,9 +1,11 @@
 import {
+	appendFileSync,
 	chmodSync,
 	copyFileSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
+	readFileSync,
 	renameSync,
 	rmdirSync,
 	rmSync,
@@ -206,37 +208,65 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 }
 
 /**
- * A zstd cpio archive of a tree, see {@link makeArchive}. The initrd of nodes is part of every
- * update; the other two hold the whole system, where level 19 takes minutes for a few percent.
+ * An initrd: a zstd cpio archive of a tree, see {@link makeArchive}, and one of the file alone that
+ * names the release. So an initrd with the same contents is the same bytes in the next release, and
+ * where they differ the compressed streams become equal again behind the difference: an update
+ * fetches little (`npm run bench -- update-delta`). The initrd of nodes is part of every update;
+ * the other two hold the whole system, where level 19 takes minutes for a few percent.
  */
 export async function makeInitrd(
 	tree: ToolTree,
 	source: string,
-	release: Release,
 	target: string,
 	level: 15 | 19,
 ): Promise<void> {
 	if (existsSync(target)) {
 		return;
 	}
-	const plain = `${target}.cpio`;
-	await makeArchive(tree, source, release, plain);
-	await tree.run({ argv: ["zstd", "-T2", `-${level}`, "-q", "--rm", plain, "-o", target] });
+	const contents = await compressed(tree, source, `${target}.contents`, notName, level);
+	const name = await compressed(tree, source, `${target}.name`, onlyName, level);
+	appendFileSync(contents, readFileSync(name));
+	rmSync(name);
+	renameSync(contents, target);
 }
 
-/** A cpio archive of a tree: sorted, all files root's, all times the same. */
+const onlyName = ["-path", "./usr/lib/os-release"];
+const notName = ["!", ...onlyName];
+
+async function compressed(
+	tree: ToolTree,
+	source: string,
+	target: string,
+	which: readonly string[],
+	level: number,
+): Promise<string> {
+	await makeArchive(tree, source, target, which);
+	const resynchronised = ["--rsyncable", "-B1M", "--zstd=overlapLog=6"];
+	const argv = ["zstd", "-T2", `-${level}`, ...resynchronised, "-q", "--force", "--rm", target];
+	await tree.run({ argv: [...argv, "-o", `${target}.zst`] });
+	return `${target}.zst`;
+}
+
+/** The time of all files in archives, whatever the release: nobody asks for it there. */
+const archiveEpochSeconds = Date.UTC(2013, 9, 3) / 1000;
+
+/**
+ * A cpio archive of a tree: sorted, all files root's, all times the same.
+ * @param which an expression of find(1): which paths below the tree; all of them without
+ */
 export async function makeArchive(
 	tree: ToolTree,
 	source: string,
-	release: Release,
 	target: string,
+	which: readonly string[] = [],
 ): Promise<void> {
 	const script = [
-		'find . -exec touch --no-dereference --date="@$1" {} +',
-		"find . -mindepth 1 -printf '%P\\0' | LC_ALL=C sort -z |" +
+		"time=$1 target=$2; shift 2",
+		'find . -exec touch --no-dereference --date="@$time" {} +',
+		"find . -mindepth 1 \"$@\" -printf '%P\\0' | LC_ALL=C sort -z |" +
 			" cpio --null --create --format=newc --owner=0:0 --reproducible --quiet" +
-			' >"$2"',
+			' >"$target"',
 	].join("\n");
-	const values = [String(release.epochSeconds), target];
+	const values = [String(archiveEpochSeconds), target, ...which];
 	await tree.run({ argv: ["sh", "-euc", script, "make-archive", ...values], cwd: source });
 }

@@ -22,7 +22,8 @@ const runtimePackage = "node_modules/@oven/bun-linux-x64-baseline";
  * autoload: no `.env` or `bunfig.toml` of the working directory may change a system program.
  * Bytecode halves the start (8 ms instead of 15 ms) for 1.6 MB. Splitting keeps what is imported
  * late (gRPC, X.509, YAML) out of the start: 1 ms for them instead of 4. Identifiers keep their
- * names for the sake of stack traces.
+ * names for the sake of stack traces. Packages that ask for `__dirname` would get the path of this
+ * checkout, which nobody has on a node, and the names of parts would follow from it.
  */
 const options: readonly string[] = [
 	"--compile",
@@ -34,6 +35,8 @@ const options: readonly string[] = [
 	"--bytecode",
 	"--format=esm",
 	"--splitting",
+	"--define",
+	'__dirname="/"',
 ];
 
 /** The multi-call binary of userland. */

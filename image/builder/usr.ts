@@ -10,10 +10,16 @@ export interface Usr {
 	readonly rootHash: string;
 }
 
-/** UUID and salt follow from the version: the same tree gives the same bits. */
+/** UUIDs follow from the version: the same tree gives the same bits. */
 function seeded(release: Release, purpose: string): string {
 	return createHash("sha256").update(`soma ${purpose} ${release.version}`).digest("hex");
 }
+
+/**
+ * The salt of every release: a block that stays has the same hash in the next one, and an update
+ * fetches the others. It is no secret, and nothing is gained by another one each time.
+ */
+const salt = createHash("sha256").update("soma salt").digest("hex");
 
 function uuidOf(hex: string): string {
 	return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, "$1-$2-4$3-a$4-$5");
@@ -42,7 +48,7 @@ export async function makeUsr(
 	});
 	await tree.run({
 		argv: [
-			...["veritysetup", "format", `--salt=${seeded(release, "salt")}`, "--hash=sha256"],
+			...["veritysetup", "format", `--salt=${salt}`, "--hash=sha256"],
 			...["--data-block-size=4096", "--hash-block-size=4096"],
 			...[`--uuid=${uuidOf(seeded(release, "verity"))}`, `--root-hash-file=${hashFile}`],
 			...[fileSystem, hashTree],

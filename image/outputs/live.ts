@@ -33,7 +33,7 @@ export async function appendLiveInitrd(
 	mkdirSync(dirname(place), { recursive: true });
 	copyFileSync(manifest, place);
 	const archive = join(work, "manifest.cpio");
-	await makeArchive(tree, join(work, "tree"), release, archive);
+	await makeArchive(tree, join(work, "tree"), archive);
 	const parts = [release.initrd, release.live, archive].map((path) => readFileSync(path));
 	writeFileSync(target, "");
 	for (const bytes of parts) {

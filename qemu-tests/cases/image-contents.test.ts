@@ -46,14 +46,18 @@ function folder(name: string): string {
 	return path;
 }
 
+const unpackArchive = "cpio --extract --make-directories --quiet";
+/** The file that names the release is an archive of its own behind the other. */
+const unpackInitrd = `zstd -dcq "$1" | { ${unpackArchive}; ${unpackArchive}; }`;
+
 /** Unpacks an archive that firmware or kernel would read from a section of an EFI program. */
 async function unpackSection(program: Uint8Array, section: string, name: string): Promise<string> {
 	const target = folder(name);
 	const bytes = required(peSections(program).get(section), `${section} of ${name}`);
 	const packed = join(work, `${name}.packed`);
 	writeFileSync(packed, bytes);
-	const read = section === ".ucode" ? "cat" : "zstd -dcq";
-	await shell(`${read} "$1" | cpio --extract --make-directories --quiet`, target, packed);
+	const script = section === ".ucode" ? `cat "$1" | ${unpackArchive}` : unpackInitrd;
+	await shell(script, target, packed);
 	return target;
 }
 
@@ -69,8 +73,7 @@ async function unpackAll(): Promise<ShippedFile[]> {
 	writeFileSync(join(boot, "linux"), required(peSections(bootProgram).get(".linux"), "kernel"));
 	copyFileSync(join(tree.path, stubPath), join(boot, "stub.efi"));
 	await shell('fsck.erofs --extract=usr --preserve "$1"', folder("usr"), build.usr);
-	const unpack = 'zstd -dcq "$1" | cpio --extract --make-directories --quiet';
-	await shell(unpack, folder("live"), build.live);
+	await shell(unpackInitrd, folder("live"), build.live);
 	copyFileSync(build.networkBoot, join(folder("pxe"), "network-boot.efi"));
 	const rescueProgram = readFileSync(join(esp, "EFI", "soma", "rescue.efi"));
 	const folders = {
