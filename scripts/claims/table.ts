@@ -11,6 +11,7 @@ import { provisionClaims } from "./node-provision.ts";
 import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
 import { updateAgentClaims } from "./update-agent.ts";
+import { deltaClaims } from "./update-delta.ts";
 import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
@@ -29,5 +30,6 @@ export const claimTable: readonly Claim[] = [
 	...configClaims,
 	...updateAgentClaims,
 	...repositoryClaims,
+	...deltaClaims,
 	...waveClaims,
 ];

@@ -78,7 +78,7 @@ function tailOf(count: number): bigint[] {
 export function parseChunkIndex(bytes: Uint8Array): ChunkIndex {
 	const count = (bytes.length - headBytes) / itemBytes - 1;
 	if (!Number.isInteger(count) || count < 0) {
-		throw invalid(`${bytes.length} bytes are not a header and a table`);
+		throw invalidIndex(`${bytes.length} bytes are not a header and a table`);
 	}
 	const view = viewOf(bytes);
 	const sizes = parseHead(view);
@@ -94,14 +94,16 @@ export function parseChunkIndex(bytes: Uint8Array): ChunkIndex {
 		const lengthBytes = end - offsetBytes;
 		const leastBytes = chunks.length === count - 1 ? 1 : sizes.minBytes;
 		if (!Number.isSafeInteger(end)) {
-			throw invalid(`${place} ends beyond any disk`);
+			throw invalidIndex(`${place} ends beyond any disk`);
 		}
 		if (lengthBytes < leastBytes || lengthBytes > sizes.maxBytes) {
-			throw invalid(`${place} has ${lengthBytes} bytes, not ${leastBytes} to ${sizes.maxBytes}`);
+			throw invalidIndex(
+				`${place} has ${lengthBytes} bytes, not ${leastBytes} to ${sizes.maxBytes}`,
+			);
 		}
 		const id = toHex(bytes.subarray(at + 8, at + itemBytes));
 		if ((lengths.get(id) ?? lengthBytes) !== lengthBytes) {
-			throw invalid(`${place} has another size than the same chunk before it`);
+			throw invalidIndex(`${place} has another size than the same chunk before it`);
 		}
 		lengths.set(id, lengthBytes);
 		chunks.push({ offsetBytes, lengthBytes, id });
@@ -121,7 +123,7 @@ function parseHead(view: DataView): ChunkSizes {
 	};
 	const problem = problemOfSizes(sizes);
 	if (problem !== undefined) {
-		throw invalid(`byte 24: ${problem}`);
+		throw invalidIndex(`byte 24: ${problem}`);
 	}
 	expectWord(view, indexBytes, sizeFollows, "the size of the table");
 	expectWord(view, indexBytes + 8, tableType, "the type of the table");
@@ -131,11 +133,14 @@ function parseHead(view: DataView): ChunkSizes {
 function expectWord(view: DataView, at: number, wanted: bigint, what: string): void {
 	const found = view.getBigUint64(at, true);
 	if (found !== wanted) {
-		throw invalid(`byte ${at}: ${what} is 0x${found.toString(16)}, not 0x${wanted.toString(16)}`);
+		throw invalidIndex(
+			`byte ${at}: ${what} is 0x${found.toString(16)}, not 0x${wanted.toString(16)}`,
+		);
 	}
 }
 
-function invalid(problem: string): SomaError {
+/** What every fault of an index is reported as; `problem` names the place. */
+export function invalidIndex(problem: string): SomaError {
 	return new SomaError({
 		code: "chunk-index-invalid",
 		message: `the index of chunks is not valid: ${problem}`,
