@@ -85,6 +85,11 @@ export const updateAgentClaims: readonly Claim[] = [
 		unit("system/repository/trusted-repository.test.ts", /left behind|only claims/),
 	),
 	row(
+		"first-release",
+		"a node of the first release that updates itself takes the present one in one step",
+		{ kind: "soak", job: "first-release", minimum: 1 },
+	),
+	row(
 		"formats",
 		"files on STATE migrate forward and back, whatever order releases run in",
 		unit("core/state/versioned.test.ts"),

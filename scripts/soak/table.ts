@@ -1,4 +1,5 @@
 import { apiCalls } from "./api-calls.ts";
+import { firstRelease } from "./first-release.ts";
 import { fleetWaves } from "./fleet-waves.ts";
 import type { SoakJob } from "./job.ts";
 import { selectorCuts } from "./selector-cuts.ts";
@@ -12,4 +13,5 @@ export const soakJobs: readonly SoakJob[] = [
 	apiCalls,
 	fleetWaves,
 	updateCuts,
+	firstRelease,
 ];
