@@ -23,7 +23,7 @@ export function budgetMs(budget: BudgetName, wasWarm: boolean): number {
 		case "unit":
 			return 5 * minuteMs;
 		case "qemu":
-			return 30 * minuteMs; // 15 for image and selector, 15 for configuration, API, install, live
+			return 40 * minuteMs; // image and selector, configuration to live, updates: 15, 15 and 10
 	}
 }
 
