@@ -49,8 +49,17 @@ async function findReason(
 		return { class: "health", because: problem };
 	}
 	const jobs = await linesOf(["list-jobs", "--plain", "--no-legend"]);
-	const names = jobs.flatMap((line) => line.trim().split(/\s+/)[1] ?? []).join(", ");
-	return { class: "deadline", because: `it hung; these were still to start: ${names}` };
+	return { class: "deadline", because: `it hung, starting ${hangingUnits(jobs)}` };
+}
+
+/** Units that are being started now; the others wait for them (systemctl(1), list-jobs). */
+function hangingUnits(jobs: readonly string[]): string {
+	const names = jobs.flatMap((line) => {
+		const [_job, unit = "", type, state] = line.trim().split(/\s+/);
+		const isOurs = unit === "soma-deadline.service"; // which runs this
+		return type === "start" && state === "running" && !isOurs ? [unit] : [];
+	});
+	return names.length > 0 ? names.join(", ") : "nothing that could be told";
 }
 
 /** What the agent found wrong last. */
