@@ -87,6 +87,7 @@ export const updateAgentClaims: readonly Claim[] = [
 	row(
 		"first-release",
 		"a node of the first release that updates itself takes the present one in one step",
+		unit("applets/update/first-release.test.ts"),
 		{ kind: "soak", job: "first-release", minimum: 1 },
 	),
 	row(
