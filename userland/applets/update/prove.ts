@@ -8,6 +8,7 @@ import { findUsrDevice } from "../../system/boot-disk.ts";
 import { readBootRecord } from "../../system/efi-vars.ts";
 import { log } from "../../system/log.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
+import { notify } from "../../system/notify.ts";
 import type { SystemPaths } from "../../system/paths.ts";
 import { run, runUnchecked } from "../../system/process.ts";
 import { noteAttempt } from "../../system/update/evidence.ts";
@@ -34,6 +35,7 @@ export const prove: Work<typeof proveSpec> = async (context) => {
 	if ("live" in findUsrDevice(paths)) {
 		context.print("soma: live system healthy");
 		await stopDeadline();
+		notify("READY=1\nSTATUS=a live system, healthy");
 		return 0;
 	}
 	const facts = readSystemFacts(paths);
@@ -47,6 +49,7 @@ export const prove: Work<typeof proveSpec> = async (context) => {
 				changeSlot(paths, (table) => markGood(table, facts.running.slot).table);
 				await stopDeadline();
 				context.print(`soma: slot ${facts.running.slot} proven good`);
+				notify(`READY=1\nSTATUS=slot ${facts.running.slot} is proven good`);
 				return 0;
 			case "give-up":
 				return await giveUpNow(context, facts, proof);
@@ -60,6 +63,7 @@ export const prove: Work<typeof proveSpec> = async (context) => {
 					await stopDeadline();
 					returnStart(paths);
 					log("notice", "soma-update: this start does not count, and there is no deadline");
+					notify(`READY=1\nSTATUS=not proven yet: ${proof.because}`);
 				}
 				await Bun.sleep(proof.isPatient ? wordPollMs : networkPollMs);
 		}
@@ -136,6 +140,7 @@ async function giveUpNow(
 	noteAttempt(paths, { bootId, rootHash, atSeconds: nowSeconds, class: proof.class, because });
 	changeSlot(paths, (table) => markBad(table, slot, { force: false }).table);
 	await run({ argv: ["systemctl", "--no-block", "reboot"] });
+	notify(`READY=1\nSTATUS=gives way: ${because}`); // it has done what it is for
 	return 0;
 }
 
