@@ -15,7 +15,7 @@ export const stageFolder = "chunks";
 const parallelFetches = 8;
 
 /** STATE is never filled to the brim: logs and configuration live there too. */
-const reserveBytes = 32 * 1024 * 1024;
+const reserveBytes = 8 * 1024 * 1024;
 
 /** What a fetch did, for the log. */
 export interface FetchReport {
