@@ -12,6 +12,7 @@ import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
 import { updateAgentClaims } from "./update-agent.ts";
 import { deltaClaims } from "./update-delta.ts";
+import { updateProgramsClaims } from "./update-programs.ts";
 import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
@@ -29,6 +30,7 @@ export const claimTable: readonly Claim[] = [
 	...liveClaims,
 	...configClaims,
 	...updateAgentClaims,
+	...updateProgramsClaims,
 	...repositoryClaims,
 	...deltaClaims,
 	...waveClaims,
