@@ -15,14 +15,11 @@ export interface ReleaseSite {
 	readonly directory: string;
 	/** `soma release` and these words, for this repository. */
 	release(...words: readonly string[]): Promise<string>;
-	/** Publishes a variant of the build, with the programs of the build or with other ones. */
-	publish(wish: VariantWish, programs?: Programs): Promise<Variant>;
+	/** Publishes a variant of the build. */
+	publish(wish: VariantWish): Promise<Variant>;
 	/** Has the stable channel offer a release to everybody at once. */
 	offer(version: string): Promise<void>;
 }
-
-/** Files of programs that differ from those of the build. */
-export type Programs = Partial<Readonly<Record<"selector" | "rescue", string>>>;
 
 /** Serves a repository that has the release of the newest build, offered by the stable channel. */
 export async function withReleaseSite<T>(body: (site: ReleaseSite) => Promise<T>): Promise<T> {
@@ -46,10 +43,9 @@ function siteOf(build: Build, directory: string, work: string, server: LabHttpSe
 		server,
 		directory,
 		release,
-		publish: async (wish, programs = {}) => {
+		publish: async (wish) => {
 			const variant = await ensureVariant(build, wish);
-			const folder = join(work, `release-${wish.version}`);
-			await publishParts({ ...build, ...programs }, variant, directory, folder);
+			await publishParts(build, variant, directory, join(work, `release-${wish.version}`));
 			return variant;
 		},
 		offer: async (version) => {

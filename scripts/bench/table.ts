@@ -8,6 +8,7 @@ import { disklessMemoryBenchmark } from "./diskless-memory.ts";
 import { installBenchmark } from "./install.ts";
 import { powerOnBenchmark } from "./power-on.ts";
 import { sizesBenchmark } from "./sizes.ts";
+import { updateApplyBenchmark } from "./update-apply.ts";
 import { updateDeltaBenchmark } from "./update-delta.ts";
 
 /** Every benchmark. */
@@ -19,6 +20,7 @@ export const benchmarks: readonly Benchmark[] = [
 	installBenchmark,
 	sizesBenchmark,
 	updateDeltaBenchmark,
+	updateApplyBenchmark,
 	apiBenchmark,
 	agentMemoryBenchmark,
 	disklessMemoryBenchmark,

@@ -11,8 +11,8 @@ import { provisionClaims } from "./node-provision.ts";
 import { sealClaims } from "./node-seal.ts";
 import { skeletonClaims } from "./skeleton.ts";
 import { updateAgentClaims } from "./update-agent.ts";
+import { applyClaims } from "./update-apply.ts";
 import { deltaClaims } from "./update-delta.ts";
-import { updateProgramsClaims } from "./update-programs.ts";
 import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
@@ -30,8 +30,8 @@ export const claimTable: readonly Claim[] = [
 	...liveClaims,
 	...configClaims,
 	...updateAgentClaims,
-	...updateProgramsClaims,
 	...repositoryClaims,
 	...deltaClaims,
+	...applyClaims,
 	...waveClaims,
 ];

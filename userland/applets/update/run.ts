@@ -4,8 +4,7 @@ import { log } from "../../system/log.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
 import type { Work } from "../command.ts";
 import { advance } from "./advance.ts";
-import { type AgentPorts, withAgent } from "./agent.ts";
-import { tendPrograms } from "./programs.ts";
+import { withAgent } from "./agent.ts";
 import { openSession } from "./session.ts";
 import type { runSpec } from "./specs.ts";
 
@@ -17,24 +16,20 @@ export const run: Work<typeof runSpec> = async (context, { flags }) =>
 		if (document.phase.kind !== "idle" && !due && document.check.failures > 0) {
 			return 0; // what failed is tried again when the back-off has passed
 		}
-		await advanceOrTell(ports, due);
-		if (openSession(ports).document.phase.kind === "idle") {
-			await tendPrograms(ports.programs);
+		try {
+			await advance(ports, { now: false, forced: false, check: due, restart: true });
+		} catch (error) {
+			if (!(error instanceof SomaError)) {
+				throw error;
+			}
+			const level = error.code === "update-no-server" ? "notice" : "warning";
+			log(
+				level,
+				`soma-update: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`,
+			);
 		}
 		return 0;
 	});
-
-async function advanceOrTell(ports: AgentPorts, check: boolean): Promise<void> {
-	try {
-		await advance(ports, { now: false, forced: false, check, restart: true });
-	} catch (error) {
-		if (!(error instanceof SomaError)) {
-			throw error;
-		}
-		const level = error.code === "update-no-server" ? "notice" : "warning";
-		log(level, `soma-update: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`);
-	}
-}
 
 /** A clock that was set back makes a check due at once, not in years. */
 function isCheckDue(

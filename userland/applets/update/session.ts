@@ -1,9 +1,4 @@
-import {
-	type ReadState,
-	readState,
-	type StateFile,
-	stateFiles,
-} from "../../core/state/versioned.ts";
+import { readState, stateFiles } from "../../core/state/versioned.ts";
 import { documentFile, emptyDocument, type UpdateDocument } from "../../core/update/document.ts";
 import { describePhase, mayFollow, type Phase } from "../../core/update/phase.ts";
 import { assert } from "../../lib/assert.ts";
@@ -56,21 +51,7 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 
 /** What STATE says; nothing was ever done when there is no document. */
 export function readDocument(files: UpdateFiles, warn: (text: string) => void): UpdateDocument {
-	return readStateFile(files, documentFile, warn) ?? emptyDocument;
-}
-
-/** Replaces the document; the old or the new one is there after a power cut. */
-export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
-	writeStateFile(files, documentFile, value);
-}
-
-/** The newest value of a file of several formats; what cannot be read is put aside, and told of. */
-export function readStateFile<Value>(
-	files: UpdateFiles,
-	file: StateFile<Value>,
-	warn: (text: string) => void,
-): Value | undefined {
-	const { newest, broken } = readAll(files, file);
+	const { newest, broken } = readFiles(files);
 	for (const { name, problem } of broken) {
 		const bytes = files.read(name);
 		if (bytes !== undefined) {
@@ -79,23 +60,19 @@ export function readStateFile<Value>(
 		}
 		warn(`${problem}; it is put aside`);
 	}
-	return newest?.value;
+	return newest?.value ?? emptyDocument;
 }
 
-/** Replaces a file in all its formats; the old or the new value is there after a power cut. */
-export function writeStateFile<Value>(
-	files: UpdateFiles,
-	file: StateFile<Value>,
-	value: Value,
-): void {
-	const revision = (readAll(files, file).newest?.revision ?? 0) + 1;
-	for (const { name, text } of stateFiles(file, { revision, value })) {
+/** Replaces the document; the old or the new one is there after a power cut. */
+export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
+	const revision = (readFiles(files).newest?.revision ?? 0) + 1;
+	for (const { name, text } of stateFiles(documentFile, { revision, value })) {
 		files.replace(name, new TextEncoder().encode(text));
 	}
 }
 
-function readAll<Value>(files: UpdateFiles, file: StateFile<Value>): ReadState<Value> {
-	return readState(file, (name) => {
+function readFiles(files: UpdateFiles) {
+	return readState(documentFile, (name) => {
 		const bytes = files.read(name);
 		return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 	});
