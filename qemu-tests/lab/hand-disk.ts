@@ -12,13 +12,16 @@ const mountPoint = "/run/lab";
 /**
  * The program of the hand, for busybox. It reads lines `ID BASE64-SCRIPT` from its port and answers
  * `ID EXIT-CODE BASE64-OUTPUT`; both output streams come as one. While nobody is connected a read
- * ends at once, hence the pause.
+ * ends at once, hence the pause. Opened before udev has made it, the port would become a file.
  */
 const handScript = `#!${mountPoint}/bin/busybox sh
 export PATH=${mountPoint}/bin:/usr/bin:/usr/sbin
 work=/run/lab-hand
 port=/dev/virtio-ports/${handPortName}
 mkdir -p $work
+while ! [ -c $port ]; do
+	usleep 100000
+done
 exec 3<>$port
 echo "ready" >&3
 while :; do
