@@ -15,11 +15,14 @@ export interface ReleaseSite {
 	readonly directory: string;
 	/** `soma release` and these words, for this repository. */
 	release(...words: readonly string[]): Promise<string>;
-	/** Publishes a variant of the build. */
-	publish(wish: VariantWish): Promise<Variant>;
+	/** Publishes a variant of the build, with the programs of the build or with other ones. */
+	publish(wish: VariantWish, programs?: Programs): Promise<Variant>;
 	/** Has the stable channel offer a release to everybody at once. */
 	offer(version: string): Promise<void>;
 }
+
+/** Files of programs that differ from those of the build. */
+export type Programs = Partial<Readonly<Record<"selector" | "rescue", string>>>;
 
 /** Serves a repository that has the release of the newest build, offered by the stable channel. */
 export async function withReleaseSite<T>(body: (site: ReleaseSite) => Promise<T>): Promise<T> {
@@ -43,9 +46,10 @@ function siteOf(build: Build, directory: string, work: string, server: LabHttpSe
 		server,
 		directory,
 		release,
-		publish: async (wish) => {
+		publish: async (wish, programs = {}) => {
 			const variant = await ensureVariant(build, wish);
-			await publishParts(build, variant, directory, join(work, `release-${wish.version}`));
+			const folder = join(work, `release-${wish.version}`);
+			await publishParts({ ...build, ...programs }, variant, directory, folder);
 			return variant;
 		},
 		offer: async (version) => {

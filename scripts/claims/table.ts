@@ -13,6 +13,7 @@ import { skeletonClaims } from "./skeleton.ts";
 import { updateAgentClaims } from "./update-agent.ts";
 import { applyClaims } from "./update-apply.ts";
 import { deltaClaims } from "./update-delta.ts";
+import { updateProgramsClaims } from "./update-programs.ts";
 import { repositoryClaims } from "./update-repository.ts";
 import { waveClaims } from "./update-waves.ts";
 
@@ -30,6 +31,7 @@ export const claimTable: readonly Claim[] = [
 	...liveClaims,
 	...configClaims,
 	...updateAgentClaims,
+	...updateProgramsClaims,
 	...repositoryClaims,
 	...deltaClaims,
 	...applyClaims,

@@ -6,6 +6,7 @@ import {
 	bootVariable,
 	numberOfBootVariable,
 } from "../core/efi/boot-entries.ts";
+import type { TrialChange } from "../core/efi/trial-entries.ts";
 import { concatBytes, viewOf } from "../lib/bytes.ts";
 import { SomaError } from "../lib/errors.ts";
 import type { SystemPaths } from "./paths.ts";
@@ -41,15 +42,51 @@ export function readBootEntries(paths: SystemPaths): BootEntries | undefined {
 /** Writes a new entry and the order; a machine that fails in between has the old order. */
 export function writeBootEntry(paths: SystemPaths, change: BootEntryChange): void {
 	const { number, option, order, removed } = change;
-	const orderBytes = new Uint8Array(2 * order.length);
-	for (const [at, entry] of order.entries()) {
-		viewOf(orderBytes).setUint16(2 * at, entry, true);
+	changeBootEntries(paths, { options: [{ number, option }], order, removed });
+}
+
+/** Writes entries, then the order, then removes entries that the order names no more. */
+export function changeBootEntries(paths: SystemPaths, change: TrialChange): void {
+	for (const { number, option } of change.options) {
+		write(paths, bootVariable(number), option);
 	}
-	write(paths, bootVariable(number), option);
-	write(paths, "BootOrder", orderBytes);
-	for (const entry of removed) {
-		rmSync(join(paths.efiVariables, `${bootVariable(entry)}-${globalGuid}`), { force: true });
+	write(paths, "BootOrder", numbersToBytes(change.order));
+	for (const entry of change.removed) {
+		remove(paths, bootVariable(entry));
 	}
+}
+
+/** The entry that started this boot (`BootCurrent`) or starts the next one (`BootNext`). */
+export function readBootNumber(
+	paths: SystemPaths,
+	name: "BootCurrent" | "BootNext",
+): number | undefined {
+	if (!existsSync(join(paths.efiVariables, `${name}-${globalGuid}`))) {
+		return undefined;
+	}
+	const bytes = read(paths, `${name}-${globalGuid}`);
+	return bytes.length === 2 ? viewOf(bytes).getUint16(0, true) : undefined;
+}
+
+/** Has the firmware start an entry once, at the next start; undefined takes that back. */
+export function writeBootNext(paths: SystemPaths, number: number | undefined): void {
+	if (number === undefined) {
+		remove(paths, "BootNext");
+	} else {
+		write(paths, "BootNext", numbersToBytes([number]));
+	}
+}
+
+function numbersToBytes(numbers: readonly number[]): Uint8Array {
+	const bytes = new Uint8Array(2 * numbers.length);
+	for (const [at, number] of numbers.entries()) {
+		viewOf(bytes).setUint16(2 * at, number, true);
+	}
+	return bytes;
+}
+
+function remove(paths: SystemPaths, name: string): void {
+	rmSync(join(paths.efiVariables, `${name}-${globalGuid}`), { force: true });
 }
 
 function read(paths: SystemPaths, variable: string): Uint8Array {

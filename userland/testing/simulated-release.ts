@@ -63,7 +63,8 @@ export function isWhole(
 	});
 }
 
-function cut(bytes: Uint8Array, store: Map<string, Uint8Array>): ChunkIndex {
+/** Cuts bytes into chunks, and puts them into a store. */
+export function cut(bytes: Uint8Array, store: Map<string, Uint8Array>): ChunkIndex {
 	const chunker = new Chunker(sizes);
 	const chunks: Chunk[] = [];
 	let offsetBytes = 0;
@@ -84,7 +85,7 @@ function cut(bytes: Uint8Array, store: Map<string, Uint8Array>): ChunkIndex {
 }
 
 /** Bytes that no compression makes smaller, the same for the same words. */
-function noise(words: string, lengthBytes: number): Uint8Array {
+export function noise(words: string, lengthBytes: number): Uint8Array {
 	const pieces: Uint8Array[] = [];
 	for (let at = 0; at * 32 < lengthBytes; at++) {
 		pieces.push(createHash("sha256").update(`${words} ${at}`).digest());

@@ -1,7 +1,11 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { defaultNodeConfig, type NodeConfig } from "../../core/config/node-config.ts";
+import { layoutRow } from "../../core/disk-layout.ts";
+import type { HardDrive } from "../../core/efi/load-option.ts";
+import type { Table } from "../../core/gpt/table.ts";
 import { type Channel, formatChannel } from "../../core/repository/channel.ts";
+import { required } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk } from "../../system/boot-disk.ts";
 import { tryLock } from "../../system/libc.ts";
@@ -14,8 +18,15 @@ import { TrustedRepository } from "../../system/repository/trusted-repository.ts
 import { readText } from "../../system/text-file.ts";
 import { readClock } from "../../system/update/clock.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
+import { openEspVolume } from "../../system/update/esp.ts";
 import { updateFiles } from "../../system/update/files.ts";
-import type { UpdateFiles, UpdateMachine, UpdatePorts } from "../../system/update/ports.ts";
+import { openFirmware } from "../../system/update/firmware.ts";
+import type {
+	ProgramPorts,
+	UpdateFiles,
+	UpdateMachine,
+	UpdatePorts,
+} from "../../system/update/ports.ts";
 import { type ChannelRepository, channelRepository } from "../../system/update/repository.ts";
 import type { Context } from "../context.ts";
 import { updateMachine } from "./machine.ts";
@@ -33,16 +44,22 @@ export interface AgentOptions {
 	readonly disk?: { readonly path: string; readonly machine: UpdateMachine };
 }
 
+/** Everything that updates a machine: its slots, and the programs that start them. */
+export interface AgentPorts extends UpdatePorts {
+	readonly programs: ProgramPorts;
+}
+
 /** Runs `use` with everything that updates this machine; one at a time. */
 export async function withAgent<T>(
 	context: Context,
 	options: AgentOptions,
-	use: (ports: UpdatePorts) => Promise<T>,
+	use: (ports: AgentPorts) => Promise<T>,
 ): Promise<T> {
 	const { paths } = context;
 	const unlock = lockUpdates(paths);
 	try {
-		const disk = openUpdateDisk(options.disk?.path ?? findBootDisk(paths));
+		const diskPath = options.disk?.path ?? findBootDisk(paths);
+		const disk = openUpdateDisk(diskPath);
 		try {
 			const config = readNodeConfig(paths) ?? defaultNodeConfig;
 			const places = options.from.length > 0 ? options.from : (config.update.servers ?? []);
@@ -51,11 +68,21 @@ export async function withAgent<T>(
 			const nodeId = nodeIdFrom(paths);
 			const token = readText(paths.releaseToken)?.trim();
 			const outcomes = outcomePort(places, nodeId, token);
+			const machine = options.disk?.machine ?? updateMachine(context);
 			return await use({
 				files,
 				disk,
 				repository,
-				machine: options.disk?.machine ?? updateMachine(context),
+				machine,
+				programs: {
+					files,
+					esp: openEspVolume(paths, diskPath),
+					firmware: openFirmware(paths),
+					espDrive: async () => espDrive((await disk.readTable()).table),
+					repository,
+					machine,
+					log,
+				},
 				judgeMoment: async (release) => {
 					if (repository.channel() === undefined) {
 						await repository.refresh(release.version);
@@ -99,6 +126,20 @@ export function lockUpdates(paths: SystemPaths): () => void {
 		});
 	}
 	return () => closeSync(descriptor);
+}
+
+/** The EFI system partition as boot entries name it. */
+function espDrive(table: Table): HardDrive {
+	const esp = required(
+		table.partitions.find(({ index }) => index === layoutRow("esp").index),
+		"the EFI system partition of a boot disk",
+	);
+	return {
+		partitionIndex: esp.index,
+		firstLba: esp.firstLba,
+		blocks: esp.lastLba - esp.firstLba + 1,
+		partitionGuid: esp.uuid,
+	};
 }
 
 function openRepository(

@@ -17,6 +17,12 @@ const parallelFetches = 8;
 /** STATE is never filled to the brim: logs and configuration live there too. */
 const reserveBytes = 32 * 1024 * 1024;
 
+/** What it takes to fetch chunks. */
+interface FetchPorts {
+	readonly files: UpdatePorts["files"];
+	readonly repository: Pick<UpdatePorts["repository"], "fetchChunk">;
+}
+
 /** What a fetch did, for the log. */
 export interface FetchReport {
 	readonly plan: FetchPlan;
@@ -87,8 +93,12 @@ function findStaged(ports: UpdatePorts, { indexes }: DescribedRelease): Readonly
 }
 
 /** The unpacked bytes of a chunk on STATE, or undefined when they are not (whole) there. */
-export function readStaged(ports: UpdatePorts, chunk: Chunk): Uint8Array | undefined {
-	const stored = ports.files.read(`${stageFolder}/${chunk.id}`);
+export function readStaged(
+	ports: Pick<UpdatePorts, "files">,
+	chunk: Chunk,
+	folder: string = stageFolder,
+): Uint8Array | undefined {
+	const stored = ports.files.read(`${folder}/${chunk.id}`);
 	if (stored === undefined) {
 		return undefined;
 	}
@@ -113,14 +123,23 @@ export function dropOtherChunks(ports: UpdatePorts, wanted: ReadonlySet<string>)
 
 function requireSpace(ports: UpdatePorts, plan: FetchPlan, release: ReleaseName): void {
 	const chunks = [...plan.missing, ...plan.rescued.map(({ chunk }) => chunk)];
+	requireSpaceFor(ports, chunks, release.version);
+}
+
+/** @throws SomaError `update-no-space` when STATE has too little room for chunks */
+export function requireSpaceFor(
+	{ files }: Pick<UpdatePorts, "files">,
+	chunks: readonly Chunk[],
+	what: string,
+): void {
 	const neededBytes = chunks.reduce((sum, { lengthBytes }) => sum + lengthBytes, reserveBytes);
-	const freeBytes = ports.files.freeBytes();
+	const freeBytes = files.freeBytes();
 	if (freeBytes < neededBytes) {
 		const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 / 1024);
 		throw new SomaError({
 			code: "update-no-space",
 			message:
-				`STATE has ${mebibytes(freeBytes)} MiB free, and ${release.version} needs ` +
+				`STATE has ${mebibytes(freeBytes)} MiB free, and ${what} needs ` +
 				`${mebibytes(neededBytes)} MiB there`,
 			hint: "free some space below /var; the next check goes on from here",
 		});
@@ -151,16 +170,23 @@ async function keepFromIdle(
 	return lost;
 }
 
-/** Fetches chunks, some at a time; the first that cannot be had ends it, what came is kept. */
-async function fetchAll(ports: UpdatePorts, chunks: readonly Chunk[]): Promise<number> {
+/**
+ * Fetches chunks, some at a time; the first that cannot be had ends it, what came is kept.
+ * @returns how many bytes came
+ */
+export async function fetchAll(
+	{ files, repository }: FetchPorts,
+	chunks: readonly Chunk[],
+	folder: string = stageFolder,
+): Promise<number> {
 	let next = 0;
 	let fetchedBytes = 0;
 	let failed = false;
 	const work = async (): Promise<void> => {
 		for (let chunk = chunks[next++]; chunk !== undefined && !failed; chunk = chunks[next++]) {
-			const stored = await ports.repository.fetchChunk(chunk);
+			const stored = await repository.fetchChunk(chunk);
 			fetchedBytes += stored.length;
-			ports.files.writeLoose(`${stageFolder}/${chunk.id}`, stored);
+			files.writeLoose(`${folder}/${chunk.id}`, stored);
 		}
 	};
 	const workers = Array.from({ length: parallelFetches }, async () => {

@@ -1,6 +1,10 @@
 import { type ChunkIndex, formatChunkIndex, parseChunkIndex } from "../../core/chunk/index-file.ts";
 import { type SlotPart, slotParts } from "../../core/release/manifest.ts";
-import { formatRelease, parseRelease } from "../../core/repository/release.ts";
+import {
+	formatRelease,
+	parseRelease,
+	type RepositoryRelease,
+} from "../../core/repository/release.ts";
 import type { SlotIndexes } from "../../core/update/assembly.ts";
 import type { ReleaseName } from "../../core/update/phase.ts";
 import { SomaError } from "../../lib/errors.ts";
@@ -35,6 +39,28 @@ export function readDescribed(
 		const description = parseRelease(new TextDecoder().decode(bytes), release.version);
 		const isWanted = description.rootHash === release.rootHash;
 		return isWanted ? { description, indexes: { boot, usr, verity } } : undefined;
+	} catch (error) {
+		return giveUp(error);
+	}
+}
+
+/**
+ * The description of what a root hash names, as it was kept; undefined when it is missing or
+ * damaged. Which version it is stands in it.
+ */
+export function readDescription(
+	files: UpdateFiles,
+	rootHash: string,
+): RepositoryRelease | undefined {
+	const bytes = files.read(descriptionName(rootHash));
+	const text = bytes === undefined ? "" : new TextDecoder().decode(bytes);
+	const version = /^\t"version": "([^"]*)"/m.exec(text)?.[1];
+	if (version === undefined) {
+		return undefined;
+	}
+	try {
+		const description = parseRelease(text, version);
+		return description.rootHash === rootHash ? description : undefined;
 	} catch (error) {
 		return giveUp(error);
 	}

@@ -4,7 +4,8 @@ import { log } from "../../system/log.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
 import type { Work } from "../command.ts";
 import { advance } from "./advance.ts";
-import { withAgent } from "./agent.ts";
+import { type AgentPorts, withAgent } from "./agent.ts";
+import { tendPrograms } from "./programs.ts";
 import { openSession } from "./session.ts";
 import type { runSpec } from "./specs.ts";
 
@@ -16,20 +17,24 @@ export const run: Work<typeof runSpec> = async (context, { flags }) =>
 		if (document.phase.kind !== "idle" && !due && document.check.failures > 0) {
 			return 0; // what failed is tried again when the back-off has passed
 		}
-		try {
-			await advance(ports, { now: false, forced: false, check: due, restart: true });
-		} catch (error) {
-			if (!(error instanceof SomaError)) {
-				throw error;
-			}
-			const level = error.code === "update-no-server" ? "notice" : "warning";
-			log(
-				level,
-				`soma-update: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`,
-			);
+		await advanceOrTell(ports, due);
+		if (openSession(ports).document.phase.kind === "idle") {
+			await tendPrograms(ports.programs);
 		}
 		return 0;
 	});
+
+async function advanceOrTell(ports: AgentPorts, check: boolean): Promise<void> {
+	try {
+		await advance(ports, { now: false, forced: false, check, restart: true });
+	} catch (error) {
+		if (!(error instanceof SomaError)) {
+			throw error;
+		}
+		const level = error.code === "update-no-server" ? "notice" : "warning";
+		log(level, `soma-update: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`);
+	}
+}
 
 /** A clock that was set back makes a check due at once, not in years. */
 function isCheckDue(

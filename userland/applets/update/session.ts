@@ -1,4 +1,9 @@
-import { readState, stateFiles } from "../../core/state/versioned.ts";
+import {
+	type ReadState,
+	readState,
+	type StateFile,
+	stateFiles,
+} from "../../core/state/versioned.ts";
 import { documentFile, emptyDocument, type UpdateDocument } from "../../core/update/document.ts";
 import { describePhase, mayFollow, type Phase } from "../../core/update/phase.ts";
 import { assert } from "../../lib/assert.ts";
@@ -51,7 +56,21 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 
 /** What STATE says; nothing was ever done when there is no document. */
 export function readDocument(files: UpdateFiles, warn: (text: string) => void): UpdateDocument {
-	const { newest, broken } = readFiles(files);
+	return readStateFile(files, documentFile, warn) ?? emptyDocument;
+}
+
+/** Replaces the document; the old or the new one is there after a power cut. */
+export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
+	writeStateFile(files, documentFile, value);
+}
+
+/** The newest value of a file of several formats; what cannot be read is put aside, and told of. */
+export function readStateFile<Value>(
+	files: UpdateFiles,
+	file: StateFile<Value>,
+	warn: (text: string) => void,
+): Value | undefined {
+	const { newest, broken } = readAll(files, file);
 	for (const { name, problem } of broken) {
 		const bytes = files.read(name);
 		if (bytes !== undefined) {
@@ -60,19 +79,23 @@ export function readDocument(files: UpdateFiles, warn: (text: string) => void): 
 		}
 		warn(`${problem}; it is put aside`);
 	}
-	return newest?.value ?? emptyDocument;
+	return newest?.value;
 }
 
-/** Replaces the document; the old or the new one is there after a power cut. */
-export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
-	const revision = (readFiles(files).newest?.revision ?? 0) + 1;
-	for (const { name, text } of stateFiles(documentFile, { revision, value })) {
+/** Replaces a file in all its formats; the old or the new value is there after a power cut. */
+export function writeStateFile<Value>(
+	files: UpdateFiles,
+	file: StateFile<Value>,
+	value: Value,
+): void {
+	const revision = (readAll(files, file).newest?.revision ?? 0) + 1;
+	for (const { name, text } of stateFiles(file, { revision, value })) {
 		files.replace(name, new TextEncoder().encode(text));
 	}
 }
 
-function readFiles(files: UpdateFiles) {
-	return readState(documentFile, (name) => {
+function readAll<Value>(files: UpdateFiles, file: StateFile<Value>): ReadState<Value> {
+	return readState(file, (name) => {
 		const bytes = files.read(name);
 		return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 	});

@@ -1,5 +1,7 @@
 import type { HistoryEntry, UpdateDocument } from "../../core/update/document.ts";
 import { describePhase } from "../../core/update/phase.ts";
+import { describeTrial } from "../../core/update/programs.ts";
+import type { ProgramsDocument } from "../../core/update/programs-document.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { formatAge, formatDuration, formatPairs, formatTable } from "../../lib/table.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
@@ -7,6 +9,7 @@ import { readRelease } from "../../system/release.ts";
 import { updateFiles } from "../../system/update/files.ts";
 import type { Work } from "../command.ts";
 import { type Context, formatJson } from "../context.ts";
+import { readPrograms } from "./programs.ts";
 import { readDocument } from "./session.ts";
 import type { historySpec, statusSpec, whySpec } from "./specs.ts";
 
@@ -15,9 +18,11 @@ export const status: Work<typeof statusSpec> = async (context, { flags }) => {
 	const document = documentOf(context);
 	const running = readRelease(context.paths).version.value;
 	const config = readNodeConfig(context.paths)?.update;
+	const programs = readPrograms(updateFiles(context.paths.update), context.warn);
 	if (flags.json) {
 		const { phase, wishes, refused, check } = document;
-		context.print(formatJson({ running, config: config ?? null, phase, wishes, refused, check }));
+		const whole = { running, config: config ?? null, phase, wishes, refused, check, programs };
+		context.print(formatJson(whole));
 		return 0;
 	}
 	const now = Date.now() / 1000;
@@ -44,9 +49,30 @@ export const status: Work<typeof statusSpec> = async (context, { flags }) => {
 	if (refused.length > 0) {
 		pairs.push(["refused", refused.map(({ version }) => version).join(", ")]);
 	}
-	context.print(formatPairs(pairs));
+	context.print(formatPairs([...pairs, ...programPairs(programs, now)]));
 	return 0;
 };
+
+/** What is known of the programs on the EFI system partition. */
+function programPairs(
+	{ rescue, selector, trial, failed, check }: ProgramsDocument,
+	now: number,
+): (readonly [string, string])[] {
+	const onTrial = describeTrial(trial);
+	return [
+		...(rescue === undefined ? [] : [["rescue", rescue.version] as const]),
+		...(selector === undefined ? [] : [["selector", selector.version] as const]),
+		...(onTrial === undefined ? [] : [["new selector", onTrial] as const]),
+		...failed.map(
+			({ version, because, atSeconds }) =>
+				[
+					"failed selector",
+					`${version}: ${because} (${formatAge(atSeconds, now)}); it is not tried again`,
+				] as const,
+		),
+		...(check.problem === undefined ? [] : [["programs", check.problem] as const]),
+	];
+}
 
 /** `soma update history`. */
 export const history: Work<typeof historySpec> = async (context, { flags }) => {

@@ -45,7 +45,7 @@ export function planBootEntry(
 		})
 		.map(([number]) => number)
 		.sort((left, right) => left - right);
-	const number = replaced[0] ?? freeNumber(entries);
+	const number = replaced[0] ?? freeNumber(entries, []);
 	const others = entries.order.filter((entry) => entry !== number && !replaced.includes(entry));
 	return { number, option, order: [number, ...others], removed: replaced.slice(1) };
 }
@@ -61,10 +61,11 @@ export function numberOfBootVariable(name: string): number | undefined {
 	return digits === undefined ? undefined : Number.parseInt(digits, 16);
 }
 
-/** A number that neither an entry has nor the order names. */
-function freeNumber(entries: BootEntries): number {
+/** A number that neither an entry has, nor the order or somebody else names. */
+export function freeNumber(entries: BootEntries, taken: readonly number[]): number {
 	for (let number = 0; number <= greatestNumber; number++) {
-		if (!entries.options.has(number) && !entries.order.includes(number)) {
+		const named = [...entries.order, ...taken];
+		if (!entries.options.has(number) && !named.includes(number)) {
 			return number;
 		}
 	}

@@ -1,13 +1,17 @@
 import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
+import type { BootEntries } from "../../core/efi/boot-entries.ts";
+import type { HardDrive } from "../../core/efi/load-option.ts";
+import type { TrialChange } from "../../core/efi/trial-entries.ts";
 import type { LoadedTable } from "../../core/gpt/load.ts";
 import type { DiskStep } from "../../core/gpt/plan.ts";
 import type { SlotPart } from "../../core/release/manifest.ts";
-import type { RepositoryRelease } from "../../core/repository/release.ts";
+import type { ProgramPart, RepositoryRelease } from "../../core/repository/release.ts";
 import type { HistoryEntry } from "../../core/update/document.ts";
 import type { Explanation } from "../../core/update/explain.ts";
 import type { Attempt, ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import type { InstallDisk } from "../install-disk.ts";
+import type { EspVolume } from "./esp.ts";
 
 /**
  * Files of the update agent on STATE, below one directory. Names may have one folder in them.
@@ -67,6 +71,11 @@ export interface UpdateRepository {
 	fetchChunk(chunk: Chunk): Promise<Uint8Array>;
 }
 
+/** Where programs of the EFI system partition come from. */
+export interface ProgramRepository extends Pick<UpdateRepository, "findIndexes" | "fetchChunk"> {
+	programIndex(release: RepositoryRelease, program: ProgramPart): Promise<ChunkIndex>;
+}
+
 /** The machine that the agent runs on. */
 export interface UpdateMachine {
 	facts(): Promise<SystemFacts>;
@@ -98,4 +107,33 @@ export interface UpdatePorts {
 	/** Tells whoever counts outcomes; false when nobody could be told. */
 	readonly report: (entry: HistoryEntry) => Promise<boolean>;
 	readonly log: (level: "notice" | "warning", text: string) => void;
+}
+
+/** What the firmware says about starts of this machine, and what it is told. */
+export interface Firmware {
+	/** Undefined without EFI variables. */
+	read(): FirmwareVariables | undefined;
+	change(change: TrialChange): void;
+	/** The entry of the next start alone; undefined takes that back. */
+	setNext(number: number | undefined): void;
+}
+
+/** Variables that choose what starts. */
+export interface FirmwareVariables {
+	readonly entries: BootEntries;
+	/** The entry that started this boot. */
+	readonly current: number | undefined;
+	readonly next: number | undefined;
+}
+
+/** Everything that an update of the programs of the EFI system partition does to the world. */
+export interface ProgramPorts {
+	readonly files: UpdateFiles;
+	readonly esp: EspVolume;
+	readonly firmware: Firmware;
+	/** The EFI system partition as boot entries name it. */
+	readonly espDrive: () => Promise<HardDrive>;
+	readonly repository: ProgramRepository;
+	readonly machine: Pick<UpdateMachine, "facts" | "random">;
+	readonly log: UpdatePorts["log"];
 }

@@ -4,7 +4,7 @@ import { SomaError } from "../../lib/errors.ts";
 import type { RepositorySource } from "../repository/source.ts";
 import type { TrustedRepository } from "../repository/trusted-repository.ts";
 import { type ChunkSourceOptions, ChunkSources } from "./chunk-sources.ts";
-import type { DescribedRelease, UpdateRepository } from "./ports.ts";
+import type { DescribedRelease, ProgramRepository, UpdateRepository } from "./ports.ts";
 
 /** What the update agent takes releases from. */
 export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sources"> {
@@ -18,7 +18,7 @@ export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sourc
 }
 
 /** A repository for the update agent, and what its channel said last. */
-export interface ChannelRepository extends UpdateRepository {
+export interface ChannelRepository extends UpdateRepository, ProgramRepository {
 	/** Undefined before a refresh, or when there is no such channel. */
 	channel(): Channel | undefined;
 }
@@ -74,6 +74,7 @@ export function channelRepository(options: UpdateRepositoryOptions): ChannelRepo
 			const release = await trusted.release(version);
 			return release.rootHash === rootHash ? await describe(trusted, release) : undefined;
 		},
+		programIndex: async (release, program) => await (await refreshOnce()).index(release, program),
 		fetchChunk: (chunk) => chunks.fetch(chunk),
 	};
 }
