@@ -87,7 +87,8 @@ export async function buildImage(
 		signInto(tree, work, name, program, signer, release);
 	const signedSelector = await sign("selector.signed.efi", selector);
 	report("rescue");
-	const rescueParts = { kernel: kernel.bzImage, userland, release };
+	const { root: releaseRoot } = repository;
+	const rescueParts = { kernel: kernel.bzImage, userland, release, releaseRoot };
 	const rescueUki = await makeRescue(tree, base, rescueParts, work);
 	const keys = await makeEnrolmentKeys(tree, signer, release.epochSeconds, join(work, "keys"));
 	const files = {

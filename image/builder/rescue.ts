@@ -16,6 +16,8 @@ interface RescueParts {
 	readonly kernel: string;
 	readonly userland: Userland;
 	readonly release: Release;
+	/** The root metadata of the release repository that rescue trusts first. */
+	readonly releaseRoot: string;
 }
 
 /**
@@ -25,15 +27,15 @@ interface RescueParts {
 export async function makeRescue(
 	tree: ToolTree,
 	base: string,
-	{ kernel, userland, release }: RescueParts,
+	{ kernel, ...parts }: RescueParts,
 	work: string,
 ): Promise<string> {
 	const source = join(work, "rescue");
 	const initrd = join(work, "rescue.zst");
 	const uki = join(work, "rescue.efi");
-	await makeRescueTree(tree, base, userland, release, source);
+	await makeRescueTree(tree, base, parts, source);
 	await makeInitrd(tree, source, initrd, 15);
-	const { version } = release;
+	const { version } = parts.release;
 	await buildUki(tree, { kernel, initrd, commandLine, version, variant: "rescue" }, uki);
 	return uki;
 }

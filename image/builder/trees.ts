@@ -87,9 +87,7 @@ export async function makeNodeTree(
 	mkdirSync(join(usr, "share", "soma"), { recursive: true });
 	copyFileSync(certificate, join(usr, "share", "soma", "release.pem"));
 	chmodSync(join(usr, "share", "soma", "release.pem"), 0o644);
-	mkdirSync(join(usr, "share", "soma", "update"), { recursive: true });
-	copyFileSync(releaseRoot, join(usr, "share", "soma", "update", "root.json"));
-	chmodSync(join(usr, "share", "soma", "update", "root.json"), 0o644);
+	installReleaseRoot(releaseRoot, usr);
 	mkdirSync(join(usr, "lib"), { recursive: true });
 	await tree.run({
 		argv: ["systemd-sysusers", `--root=${target}`],
@@ -130,6 +128,14 @@ function moveInto(from: string, to: string): void {
 
 const nameServices = "passwd: files\ngroup: files\nshadow: files\nhosts: files dns\n";
 
+/** What fetches releases believes this root first. */
+function installReleaseRoot(releaseRoot: string, usr: string): void {
+	const folder = join(usr, "share", "soma", "update");
+	mkdirSync(folder, { recursive: true });
+	copyFileSync(releaseRoot, join(folder, "root.json"));
+	chmodSync(join(folder, "root.json"), 0o644);
+}
+
 function installUserland(userland: Userland, usr: string): void {
 	copyFileSync(userland.binary, join(usr, "bin", "soma"));
 	chmodSync(join(usr, "bin", "soma"), 0o755);
@@ -155,13 +161,13 @@ export async function makeInitrdTree(
 export async function makeRescueTree(
 	tree: ToolTree,
 	base: string,
-	userland: Userland,
-	release: Release,
+	{ userland, release, releaseRoot }: Omit<NodeParts, "certificate">,
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, rescueContents, "rescue", target);
 	makeRootFolders(target, []);
 	installUserland({ ...userland, links: [] }, join(target, "usr"));
+	installReleaseRoot(releaseRoot, join(target, "usr"));
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version, "rescue"));
 }
 

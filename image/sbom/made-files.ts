@@ -32,7 +32,7 @@ export const madeFiles: readonly MadeFile[] = [
 		origin: own("the certificate of the key that signs the release"),
 	},
 	{
-		prefixes: [usr],
+		prefixes: [usr, rescue],
 		paths: ["usr/share/soma/update/root.json"],
 		origin: own("the first root of the release repository, by `soma release init`"),
 	},
@@ -52,6 +52,14 @@ export const madeFiles: readonly MadeFile[] = [
 	{
 		prefixes: [usr],
 		paths: ["usr/share/soma/etc/ssl/certs/ca-certificates.crt"],
+		origin: {
+			component: "deb:ca-certificates",
+			how: "the files of usr/share/ca-certificates, one after another",
+		},
+	},
+	{
+		prefixes: [rescue],
+		paths: ["etc/ssl/certs/ca-certificates.crt"],
 		origin: {
 			component: "deb:ca-certificates",
 			how: "the files of usr/share/ca-certificates, one after another",

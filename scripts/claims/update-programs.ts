@@ -31,6 +31,14 @@ export const updateProgramsClaims: readonly Claim[] = [
 		unit("core/update/programs.test.ts"),
 	),
 	row(
+		"rescue-installs",
+		"with /usr of both slots damaged rescue mends the one that was good from the server that the " +
+			"node's configuration names, and the node is proven again, without an operator",
+		{ kind: "qemu", name: "rescue-install" },
+		unit("applets/rescue/install.test.ts"),
+		unit("core/rescue/machine.test.ts", /installs a release by itself/),
+	),
+	row(
 		"room",
 		"an EFI system partition without room is left as it is, and the failure is told",
 		unit("applets/update/programs.test.ts", /without room/),

@@ -182,5 +182,5 @@ class Rescue {
 const nothingSeen: Look = {
 	disk: undefined,
 	verdicts: undefined,
-	outlook: { comeBack: { why: "nothing was looked at yet" }, warnings: {} },
+	outlook: { comeBack: { why: "nothing was looked at yet" }, warnings: {}, canInstall: false },
 };

@@ -57,7 +57,11 @@ export function* look(
 		}
 		const why = error.hint === undefined ? error.message : `${error.message} (${error.hint})`;
 		say(why);
-		return { disk: known, verdicts: undefined, outlook: { comeBack: { why }, warnings: {} } };
+		return {
+			disk: known,
+			verdicts: undefined,
+			outlook: { comeBack: { why }, warnings: {}, canInstall: false },
+		};
 	}
 }
 
@@ -172,6 +176,7 @@ function outlookOf(table: Table, verdicts: Verdicts): Outlook {
 	);
 	return {
 		comeBack: comeBack.kind === "restart" ? { slot: comeBack.slot } : { why: comeBack.why },
+		canInstall: comeBack.kind === "stay",
 		warnings: Object.fromEntries(warnings),
 	};
 }

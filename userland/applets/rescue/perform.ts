@@ -53,6 +53,10 @@ export async function perform(choice: Choice, means: Means): Promise<void> {
 			return restart("reboot");
 		case "mend-state":
 			return mendState(means);
+		case "install":
+			// Late: what reads repositories is large, and mostly not needed here.
+			await (await import("./install.ts")).installRelease(means);
+			return restart("reboot");
 		case "command":
 			return command(choice.words, means);
 		case "reboot":

@@ -142,7 +142,8 @@ function espDrive(table: Table): HardDrive {
 	};
 }
 
-function openRepository(
+/** The repository of a node: its servers and neighbours, and what STATE knows of them. */
+export function openRepository(
 	paths: SystemPaths,
 	{ update }: NodeConfig,
 	places: readonly string[],

@@ -21,6 +21,15 @@ import { ChunkReader, partStarts } from "./slot-content.ts";
 /** A slot that is being written. */
 export type WritingPhase = Extract<Phase, { kind: "writing" }>;
 
+/** What it takes to write a slot. */
+export interface WritePorts extends Pick<UpdatePorts, "files" | "disk"> {
+	readonly repository: Pick<UpdatePorts["repository"], "fetchChunk">;
+	readonly machine: Pick<UpdatePorts["machine"], "randomBytes">;
+}
+
+/** The slot that stays as it is: what it holds is a source of chunks. */
+type Staying = Pick<SystemFacts, "running">;
+
 /** Bytes of the release by where they came from. */
 export interface WriteReport {
 	readonly inPlaceBytes: number;
@@ -37,9 +46,9 @@ const pieceBytes = 1024 * 1024;
  * @returns false when it was empty already: a write may have been ended by a power cut
  */
 export async function clearSlot(
-	ports: UpdatePorts,
+	ports: WritePorts,
 	phase: WritingPhase,
-	facts: SystemFacts,
+	facts: Staying,
 ): Promise<boolean> {
 	const uuid = (): string => guidFromRandom(ports.machine.randomBytes(16));
 	return await changeTable(ports, (table) =>
@@ -49,12 +58,12 @@ export async function clearSlot(
 }
 
 /** Makes the slot bootable: the one table write that decides. */
-export async function commitSlot(ports: UpdatePorts, phase: WritingPhase): Promise<void> {
+export async function commitSlot(ports: WritePorts, phase: WritingPhase): Promise<void> {
 	await changeTable(ports, (table) => commit(table, phase.slot, phase.release));
 }
 
 async function changeTable(
-	ports: UpdatePorts,
+	ports: WritePorts,
 	change: (table: Table) => { readonly table: Table; readonly changed: boolean },
 ): Promise<boolean> {
 	let isChanged = false;
@@ -71,10 +80,10 @@ async function changeTable(
  * running slot, from STATE or, when those are damaged, from the repository.
  */
 export async function writeContent(
-	ports: UpdatePorts,
+	ports: WritePorts,
 	phase: WritingPhase,
 	release: DescribedRelease,
-	facts: SystemFacts,
+	facts: Staying,
 	resumed: boolean,
 ): Promise<WriteReport> {
 	const { disk } = ports;
@@ -119,7 +128,7 @@ export async function writeContent(
 
 /** Reads every byte of the slot from the disk, and fails unless it is the release. */
 export async function verifyContent(
-	ports: UpdatePorts,
+	ports: WritePorts,
 	phase: WritingPhase,
 	{ description }: DescribedRelease,
 ): Promise<void> {
@@ -149,7 +158,7 @@ export async function verifyContent(
 
 /** The boot image must belong to the /usr beside it; the selector would refuse it otherwise. */
 async function requireSameRelease(
-	{ disk }: UpdatePorts,
+	{ disk }: Pick<WritePorts, "disk">,
 	{ release, slot }: WritingPhase,
 	bootStart: number,
 ): Promise<void> {

@@ -12,8 +12,12 @@ import {
 
 const minuteMs = 60_000;
 const patience = { waitMs: usualWaitMs };
-const comesBack: Outlook = { comeBack: { slot: "A" }, warnings: {} };
-const stays: Outlook = { comeBack: { why: "no slot is intact" }, warnings: {} };
+const comesBack: Outlook = { comeBack: { slot: "A" }, warnings: {}, canInstall: false };
+const stays: Outlook = {
+	comeBack: { why: "no slot is intact" },
+	warnings: {},
+	canInstall: false,
+};
 
 /** A machine with a clock of its own that keeps what it did. */
 class Played {
@@ -194,4 +198,26 @@ test("it never powers off unasked, and acts by itself unless it was halted", () 
 		}),
 		{ numRuns: 150 },
 	);
+});
+
+test("without a slot it installs a release by itself, later and later, and then restarts", () => {
+	const rescue = checked({ ...stays, canInstall: true });
+	expect(rescue.said()).toContain("an installation from a server is in 10 min unless somebody");
+	rescue.pass(usualWaitMs);
+	expect(rescue.kinds()).toEqual(["check", "install"]);
+	rescue.pass(usualWaitMs); // it takes its time, and nothing else is begun
+	rescue.step({ kind: "done", problem: "nobody has a chunk" });
+	expect(rescue.said()).toContain("nobody has a chunk");
+	rescue.pass(2 * usualWaitMs - 1000);
+	expect(rescue.kinds()).toEqual(["check", "install"]);
+	rescue.pass(1000);
+	expect(rescue.kinds()).toEqual(["check", "install", "install"]);
+	for (const factor of [4, 8]) {
+		rescue.step({ kind: "done", problem: "nobody has a chunk" }).pass(factor * usualWaitMs);
+	}
+	expect(rescue.kinds().at(-1)).toBe("reboot");
+});
+
+test("an operator has a release installed at once", () => {
+	expect(checked(comesBack).type("i\r").kinds()).toEqual(["check", "install"]);
 });

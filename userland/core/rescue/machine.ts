@@ -14,6 +14,8 @@ export type RescueEvent =
 /** What rescue would do by itself. */
 export interface Outlook {
 	readonly comeBack: { readonly slot: SlotName } | { readonly why: string };
+	/** Nothing may start, and there is a disk that a release can be installed to. */
+	readonly canInstall: boolean;
 	/** Slots that an operator is warned of, and why. */
 	readonly warnings: Readonly<Partial<Record<SlotName, string>>>;
 }
@@ -132,6 +134,10 @@ function onTick(state: RescueState, nowMs: number, patience: Patience): RescueSt
 		];
 		return { state: { ...state, phase: "leaving" }, effects };
 	}
+	if (state.outlook?.canInstall === true) {
+		const effects: RescueEffect[] = [{ kind: "choose", choice: { kind: "install" } }];
+		return { state: { ...state, phase: "busy" }, effects };
+	}
 	return { state: { ...state, phase: "checking" }, effects: [{ kind: "check" }] };
 }
 
@@ -248,6 +254,7 @@ function onDone(
 	const outlook: Outlook = {
 		comeBack: { why: problem ?? "the machine did not restart" },
 		warnings: state.outlook?.warnings ?? {},
+		canInstall: state.outlook?.canInstall ?? false,
 	};
 	return countDown({ ...idle, outlook }, nowMs, patience);
 }
@@ -257,7 +264,8 @@ function countDown(state: RescueState, nowMs: number, { waitMs }: Patience): Res
 	const { outlook } = state;
 	const comesBack = outlook !== undefined && "slot" in outlook.comeBack;
 	const pauseMs = comesBack ? waitMs : waitMs * 2 ** Math.min(state.rounds, greatestRounds);
-	const what = comesBack ? "that" : "another look";
+	const otherwise = outlook?.canInstall === true ? "an installation from a server" : "another look";
+	const what = comesBack ? "that" : otherwise;
 	const lines = [
 		...(outlook === undefined ? [] : [describeOutlook(outlook)]),
 		`${what} is in ${formatWait(pauseMs)} unless somebody presses a key`,

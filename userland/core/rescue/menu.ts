@@ -6,6 +6,8 @@ export type Choice =
 	| { readonly kind: "show" }
 	| { readonly kind: "check-again" }
 	| { readonly kind: "mend-state" }
+	/** Fetches a release and writes it to a slot. */
+	| { readonly kind: "install" }
 	| { readonly kind: "hold" }
 	| { readonly kind: "reboot" }
 	| { readonly kind: "power-off" }
@@ -17,6 +19,7 @@ const singleLetters: Readonly<Record<string, Choice>> = {
 	s: { kind: "show" },
 	v: { kind: "check-again" },
 	f: { kind: "mend-state" },
+	i: { kind: "install" },
 	h: { kind: "hold" },
 	r: { kind: "reboot" },
 	p: { kind: "power-off" },
@@ -28,6 +31,7 @@ export const menuLines: readonly string[] = [
 	"  1  try slot A         2  try slot B",
 	"  s  show this again    v  look at both slots again",
 	"  f  mend the file system of STATE",
+	"  i  install: mend a slot, or write a release to one, from a server of releases",
 	"  h  halt the countdown for good",
 	"  r  reboot             p  power off",
 	"  c COMMAND  a command of soma, for example: c slot list",
