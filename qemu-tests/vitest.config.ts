@@ -5,7 +5,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 /** Cases that take minutes, longest first: begun last, one of them would run alone at the end. */
 const longCases = [
 	...["update-rollback", "update-power-cuts", "update-programs", "update-releases"],
-	...["node-hangs", "node-rot", "node-faults", "node-power-cuts", "image-rebuild"],
+	...[
+		"rescue-install",
+		"node-hangs",
+		"node-rot",
+		"node-faults",
+		"node-power-cuts",
+		"image-rebuild",
+	],
 	...["live-install", "node-sealed-state", "live-ipxe", "node-configured", "live-iso"],
 	...["node-rescue", "image-outputs", "node-config-sources", "node-operator", "node-config-bad"],
 ];

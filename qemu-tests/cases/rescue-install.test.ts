@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { SlotAttributes } from "../../userland/core/slot/attributes.ts";
+import { readBuild } from "../lab/build.ts";
 import {
 	flipBit,
 	partitionOf,
@@ -16,13 +18,12 @@ import { timeouts } from "../lab/timeouts.ts";
 import { configureUpdates } from "../lab/update-config.ts";
 import { updateNic } from "../lab/updated-disk.ts";
 
+const wait = { name: "soma.rescue-wait", text: "5" };
+
 /** /usr of both slots differs from what was signed, at several places. */
-async function spoil(machine: Machine): Promise<void> {
+async function spoil(machine: Machine, A: SlotAttributes): Promise<void> {
 	await withDisk(machine, async (disk) => {
-		await writeAttributes(disk, {
-			A: { priority: 1, tries: 0, successful: true, unproven: 3 },
-			B: { priority: 2, ...attributes.failed },
-		});
+		await writeAttributes(disk, { A, B: { priority: 2, ...attributes.failed } });
 		const { table } = await readTable(disk);
 		for (const slot of ["A", "B"] as const) {
 			for (const block of [5, 700, 9000]) {
@@ -33,7 +34,6 @@ async function spoil(machine: Machine): Promise<void> {
 }
 
 test("with both slots damaged rescue mends one from the server, and the node is back", async () => {
-	const wait = { name: "soma.rescue-wait", text: "5" };
 	await withReleaseSite(async (site) => {
 		const spec = await nodeMachine("rescue-install", await ensureProvenDisk(), {
 			nics: [updateNic],
@@ -45,7 +45,7 @@ test("with both slots damaged rescue mends one from the server, and the node is 
 			await waitForProven(machine);
 			await configureUpdates(machine, site);
 			await machine.shutDown();
-			await spoil(machine);
+			await spoil(machine, { priority: 1, tries: 0, successful: true, unproven: 3 });
 			const startedAt = performance.now();
 			await machine.powerOn();
 			expect((await nextChoice(serial)).slot).toBe("rescue");
@@ -65,6 +65,32 @@ test("with both slots damaged rescue mends one from the server, and the node is 
 			reportSeconds("rescue-installs", performance.now() - startedAt);
 			await machine.powerCut();
 			expect((await withDisk(machine, readAttributes)).A).toMatchObject(attributes.proven);
+		});
+	});
+});
+
+test("where nothing was good rescue installs what the channel offers", async () => {
+	const version = `${readBuild().version}.31`;
+	await withReleaseSite(async (site) => {
+		await site.publish({ kind: "good", version });
+		await site.offer(version);
+		const repository = { name: "soma.repository", text: site.server.guestUrl };
+		const spec = await nodeMachine("rescue-install-offer", await ensureProvenDisk(), {
+			nics: [updateNic],
+			credentials: [wait, repository],
+		});
+		await withMachine(spec, async (machine) => {
+			await spoil(machine, { priority: 1, ...attributes.failed });
+			const startedAt = performance.now();
+			await machine.powerOn();
+			expect((await nextChoice(machine.serial)).slot).toBe("rescue");
+			await machine.serial.waitFor(/releases come from \S+ \(the credential soma.repository\)/);
+			await machine.serial.waitFor(new RegExp(`release ${version} is offered`), {
+				timeoutMs: timeouts.bootMs,
+			});
+			expect(await nextChoice(machine.serial)).toMatchObject({ slot: "A", version });
+			expect(await waitForProven(machine)).toBe("A");
+			reportSeconds("rescue-installs-offer", performance.now() - startedAt);
 		});
 	});
 });

@@ -32,8 +32,8 @@ export const updateProgramsClaims: readonly Claim[] = [
 	),
 	row(
 		"rescue-installs",
-		"with /usr of both slots damaged rescue mends the one that was good from the server that the " +
-			"node's configuration names, and the node is proven again, without an operator",
+		"with /usr of both slots damaged rescue mends the one that was good from the node's server, " +
+			"or installs what the channel offers, and the node is proven again, without an operator",
 		{ kind: "qemu", name: "rescue-install" },
 		unit("applets/rescue/install.test.ts"),
 		unit("core/rescue/machine.test.ts", /installs a release by itself/),

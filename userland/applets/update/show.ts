@@ -81,11 +81,16 @@ export const history: Work<typeof historySpec> = async (context, { flags }) => {
 		context.print(formatJson(entries));
 		return 0;
 	}
+	const now = Date.now() / 1000;
+	const { failed } = readPrograms(updateFiles(context.paths.update), context.warn);
+	const ofSelectors = failed.map(
+		({ version, because, atSeconds }) =>
+			`the selector of ${version} failed ${formatAge(atSeconds, now)}: ${because}`,
+	);
 	if (entries.length === 0) {
-		context.print("this node took no release yet");
+		context.print(["this node took no release yet", ...ofSelectors].join("\n"));
 		return 0;
 	}
-	const now = Date.now() / 1000;
 	const rows = entries.map((entry) => [
 		entry.release.version,
 		entry.from.version,
@@ -95,7 +100,7 @@ export const history: Work<typeof historySpec> = async (context, { flags }) => {
 		entry.because,
 	]);
 	const titles = ["RELEASE", "FROM", "OUTCOME", "WHEN", "TOOK", "BECAUSE"];
-	context.print(formatTable(titles, rows));
+	context.print([formatTable(titles, rows), ...ofSelectors].join("\n"));
 	return 0;
 };
 
