@@ -186,6 +186,16 @@ test("a release whose boot image is that of another is refused for good", async 
 	expect((await advance(node.ports, tick)).because).toMatch(/2 failed on this node/);
 });
 
+test("what an operator wants to start himself is not started by the next run", async () => {
+	const node = await startedNode(second);
+	const { because } = await advance(node.ports, { ...tick, now: true, restart: false });
+	expect(because).toMatch(/starts at the next restart/);
+	expect((await advance(node.ports, tick)).because).toMatch(/starts at the next restart/);
+	expect(node.takeRestarts()).toBe(0);
+	await advance(node.ports, { ...tick, now: true });
+	expect(node.takeRestarts()).toBe(1);
+});
+
 test("while the running system is not proven its fall-back is not overwritten", async () => {
 	const node = simulatedNode(first, releases, seededNumbers(1));
 	node.offer(second);

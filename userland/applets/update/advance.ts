@@ -1,6 +1,6 @@
 import { choose } from "../../core/update/choose.ts";
 import type { HistoryEntry } from "../../core/update/document.ts";
-import type { Phase, ReleaseName } from "../../core/update/phase.ts";
+import type { Attempt, Phase, ReleaseName } from "../../core/update/phase.ts";
 import {
 	decide,
 	type Reconciled,
@@ -151,9 +151,9 @@ function takeStep(
 		case "waiting":
 			return awaitMoment(session, phase.release, facts, order);
 		case "writing":
-			return writeStep(session, phase, facts);
+			return writeStep(session, phase, facts, order);
 		case "restarting":
-			return restart(session, order);
+			return restart(session, phase, order);
 		case "proving":
 			return stop(`${phase.release.version} runs and is being proven`);
 	}
@@ -242,6 +242,7 @@ async function writeStep(
 	session: UpdateSession,
 	phase: Extract<Phase, { kind: "writing" }>,
 	facts: SystemFacts,
+	order: UpdateOrder,
 ): Promise<Step> {
 	const { ports } = session;
 	const described = readDescribed(ports.files, phase.release);
@@ -270,6 +271,7 @@ async function writeStep(
 		committedAtSeconds: facts.nowSeconds,
 		committedInBoot: facts.bootId,
 		hadNetwork: facts.hasNetwork,
+		...(order.restart ? {} : { byHand: true }),
 	});
 	return on;
 }
@@ -280,8 +282,12 @@ function refuse(session: UpdateSession, release: ReleaseName, because: string): 
 	session.save({ ...document, refused, phase: { kind: "idle" } });
 }
 
-async function restart(session: UpdateSession, order: UpdateOrder): Promise<Step> {
-	if (!order.restart) {
+async function restart(
+	session: UpdateSession,
+	{ byHand = false }: Attempt,
+	order: UpdateOrder,
+): Promise<Step> {
+	if (!order.restart || (byHand && !order.now)) {
 		return stop("the release is in its slot and starts at the next restart");
 	}
 	await session.ports.machine.restart();

@@ -31,8 +31,11 @@ async function advanceOrTell(ports: AgentPorts, check: boolean): Promise<void> {
 		if (!(error instanceof SomaError)) {
 			throw error;
 		}
-		const level = error.code === "update-no-server" ? "notice" : "warning";
-		log(level, `soma-update: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`);
+		// A node without a server is as its configuration says; `soma update status` shows it.
+		if (error.code !== "update-no-server") {
+			const hint = error.hint === undefined ? "" : `; ${error.hint}`;
+			log("warning", `soma-update: ${error.message}${hint}`);
+		}
 	}
 }
 

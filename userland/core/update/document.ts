@@ -94,6 +94,7 @@ const attempt = {
 	committedAtSeconds: seconds,
 	committedInBoot: v.string(),
 	hadNetwork: v.boolean(),
+	byHand: v.optional(v.boolean()),
 };
 const phase = v.variant("kind", [
 	v.object({ kind: v.literal("idle") }),

@@ -18,6 +18,8 @@ export interface Attempt {
 	readonly committedInBoot: string;
 	/** The node had a network then; without one, a release cannot be blamed for having none. */
 	readonly hadNetwork: boolean;
+	/** An operator wants to restart the machine himself. */
+	readonly byHand?: boolean | undefined;
 }
 
 /**
