@@ -142,6 +142,12 @@ test("no room on STATE is an error that says how much is needed; no slot is touc
 	expect(documentOf(node).phase.kind).toBe("restarting");
 });
 
+test("a STATE of the smallest disk has room for a small update", async () => {
+	const node = await startedNode(second);
+	const ports = { ...node.ports, files: { ...node.files, freeBytes: () => 16 * 1024 * 1024 } };
+	expect((await advance(ports, tick)).because).toBe("restarting");
+});
+
 test("a disk that does not keep what is written is told of, and the slot stays empty", async () => {
 	const node = await startedNode(second);
 	const usr = startOf("usr", "B");

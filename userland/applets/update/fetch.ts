@@ -15,7 +15,7 @@ export const stageFolder = "chunks";
 const parallelFetches = 8;
 
 /** STATE is never filled to the brim: logs and configuration live there too. */
-const reserveBytes = 32 * 1024 * 1024;
+const reserveBytes = 8 * 1024 * 1024;
 
 /** What it takes to fetch chunks. */
 interface FetchPorts {
