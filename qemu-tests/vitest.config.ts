@@ -4,7 +4,13 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /** Cases that take minutes, longest first: begun last, one of them would run alone at the end. */
 const longCases = [
-	...["update-rollback", "update-power-cuts", "update-programs", "update-releases"],
+	...[
+		"update-rollback",
+		"update-cluster",
+		"update-power-cuts",
+		"update-programs",
+		"update-releases",
+	],
 	...[
 		"rescue-install",
 		"node-hangs",
