@@ -63,9 +63,7 @@ export async function expectReason(
 	const told = JSON.parse(await hand.expect("soma update why --json")) as {
 		readonly class: string;
 		readonly because: string;
-		readonly evidence: readonly string[];
 	};
-	process.stderr.write(`${told.evidence.join("\n")}\n`);
 	recordFigure(`because-${name} ${told.class}: ${told.because}`);
 	expect(told).toMatchObject({
 		class: words.class,

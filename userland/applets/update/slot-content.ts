@@ -1,16 +1,11 @@
-import { createHash } from "node:crypto";
 import type { Chunk } from "../../core/chunk/index-file.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
 import type { Table } from "../../core/gpt/table.ts";
 import type { SlotPart } from "../../core/release/manifest.ts";
 import { slotPartition } from "../../core/slot/disk.ts";
 import type { Place } from "../../core/update/assembly.ts";
+import { sha256Of } from "../../system/chunk-store.ts";
 import type { UpdateDisk } from "../../system/update/ports.ts";
-
-/** The SHA-256 of bytes, 64 hexadecimal digits. */
-export function sha256Of(bytes: Uint8Array): string {
-	return createHash("sha256").update(bytes).digest("hex");
-}
 
 /** Where the partitions of a slot begin, in bytes from the start of the disk. */
 export function partStarts(

@@ -1,6 +1,6 @@
 import * as v from "valibot";
-import { SomaError } from "../../lib/errors.ts";
 import { slotNames } from "../disk-layout.ts";
+import { parseState } from "../state/parse.ts";
 import type { Revised, StateFile } from "../state/versioned.ts";
 import type { Phase, ReleaseName } from "./phase.ts";
 
@@ -148,19 +148,15 @@ function formatDocument({ revision, value }: Revised<UpdateDocument>): string {
 	return `${JSON.stringify(whole, undefined, "\t")}\n`;
 }
 
+const brokenHint = "it is put aside, and updating begins anew; the running system is not concerned";
+
 function parseDocument(text: string, place: string): Revised<UpdateDocument> {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch (cause) {
-		throw invalid(`${place} is no JSON`, cause);
-	}
-	const result = v.safeParse(schema, value);
-	if (!result.success) {
-		const [issue] = result.issues;
-		throw invalid(`${place}: ${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`, undefined);
-	}
-	const { format: _format, revision, phase: read, ...rest } = result.output;
+	const {
+		format: _format,
+		revision,
+		phase: read,
+		...rest
+	} = parseState(schema, text, place, brokenHint);
 	const phase = read.kind === "writing" ? withFormer(read) : read;
 	return { revision, value: { ...rest, phase } };
 }
@@ -181,13 +177,4 @@ function withFormer(
 	},
 ): Phase {
 	return { ...read, formerRootHash: read.formerRootHash };
-}
-
-function invalid(message: string, cause: unknown): SomaError {
-	return new SomaError({
-		code: "update-state-invalid",
-		message,
-		hint: "it is put aside, and updating begins anew; the running system is not concerned",
-		...(cause === undefined ? {} : { cause }),
-	});
 }

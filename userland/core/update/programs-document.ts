@@ -1,5 +1,5 @@
 import * as v from "valibot";
-import { SomaError } from "../../lib/errors.ts";
+import { parseState } from "../state/parse.ts";
 import type { Revised, StateFile } from "../state/versioned.ts";
 
 /** A program by its bits; the version is that of the release in which they appeared first. */
@@ -101,27 +101,9 @@ function formatPrograms({ revision, value }: Revised<ProgramsDocument>): string 
 	return `${JSON.stringify({ format, revision, ...bounded }, undefined, "\t")}\n`;
 }
 
-function parsePrograms(text: string, place: string): Revised<ProgramsDocument> {
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch (cause) {
-		throw invalid(`${place} is no JSON`, cause);
-	}
-	const result = v.safeParse(schema, value);
-	if (!result.success) {
-		const [issue] = result.issues;
-		throw invalid(`${place}: ${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
-	}
-	const { format: _format, revision, ...rest } = result.output;
-	return { revision, value: rest };
-}
+const brokenHint = "it is put aside; the programs on the EFI system partition are looked at again";
 
-function invalid(message: string, cause?: unknown): SomaError {
-	return new SomaError({
-		code: "update-state-invalid",
-		message,
-		hint: "it is put aside; the programs on the EFI system partition are looked at again",
-		...(cause === undefined ? {} : { cause }),
-	});
+function parsePrograms(text: string, place: string): Revised<ProgramsDocument> {
+	const { format: _format, revision, ...rest } = parseState(schema, text, place, brokenHint);
+	return { revision, value: rest };
 }

@@ -1,7 +1,5 @@
 /** When a node asks for releases (peers: the fleet must not ask in step). */
 export interface CheckSchedule {
-	/** The first check after a start of the machine. */
-	readonly firstDelaySeconds: number;
 	readonly intervalSeconds: number;
 	/** A share of the interval, by which every node is early or late. */
 	readonly jitter: number;
@@ -9,7 +7,6 @@ export interface CheckSchedule {
 }
 
 export const checkSchedule: CheckSchedule = {
-	firstDelaySeconds: 120,
 	intervalSeconds: 45 * 60,
 	jitter: 0.2,
 	longestBackOffSeconds: 6 * 3600,

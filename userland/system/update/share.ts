@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseChunkIndex } from "../../core/chunk/index-file.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
@@ -7,7 +6,7 @@ import { routeOfRepository } from "../../core/repository/routes.ts";
 import { slotPartition } from "../../core/slot/disk.ts";
 import { type Place, placesOf, type SlotIndexes } from "../../core/update/assembly.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { encodeChunk } from "../chunk-store.ts";
+import { encodeChunk, sha256Of } from "../chunk-store.ts";
 import type { UpdateDisk, UpdateFiles } from "./ports.ts";
 
 /** What a node has of its repository, for its neighbours: they verify it like any other copy. */
@@ -84,7 +83,7 @@ function readTarget(files: UpdateFiles, words: readonly string[]): Uint8Array | 
 					.map((file) => `${releases}/${file}`);
 	return candidates
 		.map((file) => files.read(file))
-		.find((bytes) => bytes !== undefined && digestOf(bytes) === sha256);
+		.find((bytes) => bytes !== undefined && sha256Of(bytes) === sha256);
 }
 
 /** A chunk from STATE, or from the slot whose index has it. */
@@ -103,7 +102,7 @@ async function readChunkOf(options: ShareOptions, id: string): Promise<Uint8Arra
 		const { firstLba } = slotPartition(table, place.part, slot);
 		const start = firstLba * options.disk.blockSizeBytes + place.offsetBytes;
 		const bytes = await options.disk.read(start, place.lengthBytes);
-		if (digestOf(bytes) === id) {
+		if (sha256Of(bytes) === id) {
 			return encodeChunk(bytes);
 		}
 	}
@@ -144,8 +143,4 @@ function placesFor(files: UpdateFiles, rootHash: string): ReadonlyMap<string, Pl
 		known.delete(oldest);
 	}
 	return places;
-}
-
-function digestOf(bytes: Uint8Array): string {
-	return createHash("sha256").update(bytes).digest("hex");
 }
