@@ -12,7 +12,8 @@ import { grpcEnrolment } from "../agent/api/enrolment-transport.ts";
 import { identityPortOf } from "../agent/api/identity-port.ts";
 import { type NodeApi, startNodeApi } from "../agent/api/start.ts";
 import { NodeIdentity } from "../identity/node-identity.ts";
-import { type Ran, runPki } from "./testing-commands.ts";
+import type { Ran } from "../testing-run.ts";
+import { runPki } from "./testing-commands.ts";
 
 /* The operating guide, step by step: authorities, two nodes with their API, contexts, all real. */
 

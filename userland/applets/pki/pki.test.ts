@@ -10,7 +10,8 @@ import { peerOf } from "../../system/pki/peers.ts";
 import { trustMaterialOf } from "../../system/pki/trust-bundles.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { errorOf } from "../../testing/errors.ts";
-import { type Ran, runPki } from "./testing-commands.ts";
+import type { Ran } from "../testing-run.ts";
+import { runPki } from "./testing-commands.ts";
 
 /* The commands as an operator runs them, on real files, judged by openssl where it can. */
 
