@@ -15,7 +15,7 @@ test("what the cluster refuses is left at once; its silence changes nothing", as
 	const spec = await updatedNode("cluster", "good", {
 		credentials: [
 			extraUnit("lab-node-config.service", nodeConfigUnit),
-			wantedBy("sysinit.target", ["lab-node-config.service"]),
+			wantedBy("soma-agent.service", ["lab-node-config.service"]),
 		],
 	});
 	await withMachine(spec, async (machine) => {
@@ -49,7 +49,7 @@ Description=Configuration of the lab
 DefaultDependencies=no
 RequiresMountsFor=/run/lab /etc
 ConditionPathExists=!/etc/initrd-release
-Before=sysinit.target soma-agent.service soma-prove.service
+Before=soma-agent.service soma-prove.service
 [Service]
 Type=oneshot
 RemainAfterExit=yes
