@@ -1,4 +1,5 @@
 import { assert } from "../../userland/lib/assert.ts";
+import { SomaError } from "../../userland/lib/errors.ts";
 import { type Machine, withMachine } from "./machine.ts";
 import { nextUnit, type Prng, prngFromSeed } from "./prng.ts";
 import type { ReleaseSite } from "./release-site.ts";
@@ -7,7 +8,10 @@ import { consoleLines, ensureProvenDisk, nodeMachine, waitForProven } from "./so
 import { scaledMs, timeouts } from "./timeouts.ts";
 import { updateNic } from "./updated-disk.ts";
 
-/** What a node says when a phase begins, and how long that may take: the power goes within it. */
+/**
+ * What a node says when a phase begins, in their order, and how long it lasts at most: the power
+ * goes within that time, or when the next phase begins.
+ */
 const phases = {
 	fetching: { line: /soma-update: fetching/, withinMs: 8000 },
 	waiting: { line: /soma-update: \S+ is on this machine/, withinMs: 500 },
@@ -15,6 +19,8 @@ const phases = {
 	restarting: { line: /soma-update: \S+ is in slot/, withinMs: 8000 },
 	proving: { line: consoleLines.ready, withinMs: 1500 },
 } as const;
+/** What a node says that has no update to go on with. */
+const ended = /runs, which is what the channel offers|runs and is being proven/;
 
 /** A phase of an update in which the power may go. */
 export type CutPhase = keyof typeof phases;
@@ -57,8 +63,7 @@ export async function surviveCuts(
 			const [share, next] = nextUnit(prng);
 			prng = next;
 			await (phase === "proving" ? restartInto(machine) : runInto(machine, site, phase));
-			// An instant within a phase, not a time to wait for something.
-			await Bun.sleep(scaledMs(share * phases[phase].withinMs));
+			await stayWithin(machine, phase, share);
 			await machine.powerCut();
 			if (order[at + 1] !== "proving") {
 				await powerOn(machine, slots);
@@ -99,14 +104,32 @@ async function restartInto(machine: Machine): Promise<void> {
 	await machine.serial.waitFor(consoleLines.ready, { timeoutMs: timeouts.bootMs });
 }
 
-/** Brings a node into a phase; one that it left behind already is skipped. */
+/** Brings a node into a phase, or into a later one when it left this one behind already. */
 async function runInto(machine: Machine, site: ReleaseSite, phase: CutPhase): Promise<void> {
-	const { line } = phases[phase];
 	machine.serial.mark();
 	await begin(machine, site);
-	const ended = /is what the channel offers|is being proven/;
-	const patterns = new RegExp(`${line.source}|${ended.source}`);
-	await machine.serial.waitFor(patterns, { timeoutMs: timeouts.bootMs });
+	const lines = [phases[phase].line, ...linesAfter(phase), ended];
+	await machine.serial.waitFor(anyOf(lines), { timeoutMs: timeouts.bootMs });
+}
+
+/** An instant within a phase, not a time to wait for something: a share of it, or its end. */
+async function stayWithin({ serial }: Machine, phase: CutPhase, share: number): Promise<void> {
+	const timeoutMs = scaledMs(share * phases[phase].withinMs);
+	try {
+		await serial.waitFor(anyOf([...linesAfter(phase), ended]), { timeoutMs });
+	} catch (error) {
+		if (!(error instanceof SomaError && error.code === "serial-wait-failed")) {
+			throw error;
+		}
+	}
+}
+
+function linesAfter(phase: CutPhase): readonly RegExp[] {
+	return cutPhases.slice(cutPhases.indexOf(phase) + 1).map((later) => phases[later].line);
+}
+
+function anyOf(patterns: readonly RegExp[]): RegExp {
+	return new RegExp(patterns.map(({ source }) => source).join("|"));
 }
 
 async function expectUpdated({ hand }: Machine, version: string): Promise<void> {
