@@ -216,7 +216,7 @@ class Simulation {
 			return;
 		}
 		const asked = { release: this.#release, node: node.id };
-		const admission = admit(byWave, this.#request(node, admissionPath, asked));
+		const admission = admit(byWave, this.#request(node, admissionPath, asked), this.#plan.policy);
 		if (admission.kind !== "take") {
 			const pause = admission.kind === "halted" ? 3 * hour : (15 + this.#random() * 15) * minute;
 			this.#queue.push(this.#now + pause, { kind: "poll", node });

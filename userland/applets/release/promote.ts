@@ -26,10 +26,19 @@ export async function runPromote(
 		published.requireRelease(version);
 		const before = published.channels().find(({ channel: name }) => name === channel);
 		const nowSeconds = Math.floor(session.nowMs / 1000);
-		const wish = { channel, version, nowSeconds, wave, isPaused: flags.pause };
+		const wish = {
+			channel,
+			version,
+			nowSeconds,
+			wave,
+			isPaused: flags.pause,
+			isBrakeRequired: flags["require-brake"],
+		};
 		const after = promote(before, wish);
 		const changed = after === before ? [] : [after];
-		const sentence = `channel ${channel} offers ${version}${after.wave.paused ? ", paused" : ""}`;
+		const paused = after.wave.paused ? ", paused" : "";
+		const brake = after.wave.brake === "required" ? ", where outcomes are counted" : "";
+		const sentence = `channel ${channel} offers ${version}${brake}${paused}`;
 		return writeChannels(context, flags, session, changed, sentence);
 	});
 }

@@ -83,10 +83,10 @@ test("a release is published, promoted, read by a node, and taken back", async (
 	await change("promote", "4801", "--channel=stable", "--wave=immediate");
 	await reader.refresh();
 	expect((await reader.channel("stable")).wave.groups.length).toBe(1);
-	const paused = await change("promote", "4801", "--channel=stable", "--pause");
-	expect(paused.text).toContain("channel stable offers 4801, paused");
+	const paused = await change("promote", "4801", "--channel=stable", "--pause", "--require-brake");
+	expect(paused.text).toContain("offers 4801, where outcomes are counted, paused");
 	await reader.refresh();
-	expect((await reader.channel("stable")).wave.paused).toBe(true);
+	expect((await reader.channel("stable")).wave).toMatchObject({ paused: true, brake: "required" });
 	await change("withdraw", "4801", "--replace=4800");
 	await reader.refresh();
 	expect(await reader.channel("stable")).toMatchObject({ release: "4800", withdrawn: ["4801"] });

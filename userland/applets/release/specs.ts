@@ -107,6 +107,10 @@ export const promoteSpec = {
 			help: "Who takes it when (`soma release waves`); as before, or default, without.",
 		},
 		pause: { kind: "switch", help: "No node begins to take it, until it is promoted again." },
+		"require-brake": {
+			kind: "switch",
+			help: "Nodes take it only where a server counts outcomes, until another --wave.",
+		},
 	},
 } as const satisfies CommandSpec;
 

@@ -34,6 +34,8 @@ test("the table shows each policy, and --json gives what a file of one holds", a
 		expect(own.replaceAll(path, "X").replaceAll(/ +/g, " ")).toBe(
 			(await run("careful")).replaceAll("careful", "X").replaceAll(/ +/g, " "),
 		);
+		writeFileSync(path, JSON.stringify({ ...wave, brake: "required" }));
+		expect(await run(path)).toContain("own.json (brake required)");
 		writeFileSync(path, JSON.stringify({ ...wave, paused: 1 }));
 		await expect(run(path)).rejects.toThrow("own.json is not valid: paused");
 		writeFileSync(path, "{");

@@ -40,7 +40,7 @@ export const runWaves: Work<typeof wavesSpec> = async (context, { positionals, f
 	const rows = policies.flatMap(({ name, policy }) =>
 		policy.groups.flatMap((group) =>
 			group.steps.map(({ afterMinutes, share }) => [
-				policy.paused ? `${name} (paused)` : name,
+				titleOf(name, policy),
 				group.name,
 				labelsText(group),
 				formatDuration(afterMinutes * 60),
@@ -52,6 +52,11 @@ export const runWaves: Work<typeof wavesSpec> = async (context, { positionals, f
 	context.print(formatTable(["POLICY", "GROUP", "LABELS", "AFTER", share], rows));
 	return 0;
 };
+
+function titleOf(name: string, { paused, brake }: WavePolicy): string {
+	const marks = [...(paused ? ["paused"] : []), ...(brake ? ["brake required"] : [])];
+	return marks.length === 0 ? name : `${name} (${marks.join(", ")})`;
+}
 
 /** The policy of a name, or in a file. */
 export function readPolicy(name: string): WavePolicy {

@@ -72,6 +72,12 @@ test.each([
 	["the release is halted", {}, brake(halted), /3 of 5/],
 	["it was halted since it asked", {}, brake(go, halted), /3 of 5/],
 	["the server gives no word", {}, brake({ kind: "silent", because: "time-out" }), /time-out/],
+	[
+		"nobody counts, and the wave asks for it",
+		{ channel: { ...facts.channel, wave: { ...wavePresets.immediate, brake: "required" } } },
+		brake({ kind: "absent" }),
+		/asks for it/,
+	],
 	["the clock is not set", { isClockSynchronised: false }, brake(go), /clock/],
 ] as const)("not yet: %s", async (_why, changes, port, because) => {
 	const moment = await judgeMoment({ ...facts, ...changes } as MomentFacts, port, release);

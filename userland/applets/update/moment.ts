@@ -67,7 +67,9 @@ export async function judgeMoment(
 	if (byWave.kind !== "take") {
 		return { kind: "wait", because: byWave.because };
 	}
-	const asked = admit(byWave, await brake.ask(release.version));
-	const begun = asked.kind === "take" ? admit(asked, await brake.begin(release.version)) : asked;
+	const wave = isPinned ? {} : (channel?.wave ?? {});
+	const asked = admit(byWave, await brake.ask(release.version), wave);
+	const begun =
+		asked.kind === "take" ? admit(asked, await brake.begin(release.version), wave) : asked;
 	return begun.kind === "take" ? { kind: "now" } : { kind: "wait", because: begun.because };
 }

@@ -41,7 +41,13 @@ const stable: Channel = {
 	wave: wavePresets.careful,
 	withdrawn: ["4799"],
 };
-const promotion = { channel: "stable", nowSeconds: 200, wave: undefined, isPaused: false } as const;
+const promotion = {
+	channel: "stable",
+	nowSeconds: 200,
+	wave: undefined,
+	isPaused: false,
+	isBrakeRequired: false,
+} as const;
 
 test("a promotion starts the clock of its waves, and changes nothing when it is there", () => {
 	expect(promote(undefined, { ...promotion, version: "1" })).toEqual({
@@ -62,6 +68,14 @@ test("a promotion starts the clock of its waves, and changes nothing when it is 
 test("another policy for what is offered already does not begin the wave again", () => {
 	const wave = wavePresets.immediate;
 	expect(promote(stable, { ...promotion, version: "4801", wave })).toEqual({ ...stable, wave });
+});
+
+test("a required brake stays with its policy", () => {
+	const again = { ...promotion, version: "4801" };
+	const counted = promote(stable, { ...again, isBrakeRequired: true });
+	expect(counted.wave).toEqual({ ...wavePresets.careful, brake: "required" });
+	expect(promote(counted, { ...again, version: "4802" }).wave).toEqual(counted.wave);
+	expect(promote(counted, { ...again, wave: wavePresets.careful }).wave).toEqual(stable.wave);
 });
 
 test("a pause ends with the next promotion or withdrawal; the wave does not begin again", () => {

@@ -71,6 +71,8 @@ export interface Promotion {
 	readonly wave: WavePolicy | undefined;
 	/** No node begins to take it, until it is promoted without this. */
 	readonly isPaused: boolean;
+	/** Nodes take it only where outcomes are counted, as long as the policy stays. */
+	readonly isBrakeRequired: boolean;
 	readonly nowSeconds: number;
 }
 
@@ -81,7 +83,12 @@ export interface Promotion {
 export function promote(before: Channel | undefined, promotion: Promotion): Channel {
 	const { channel, version, nowSeconds } = promotion;
 	const paused = promotion.isPaused || promotion.wave?.paused === true;
-	const wave = { ...(promotion.wave ?? before?.wave ?? wavePresets.default), paused };
+	const policy = promotion.wave ?? before?.wave ?? wavePresets.default;
+	const wave: WavePolicy = {
+		...policy,
+		paused,
+		...(promotion.isBrakeRequired ? { brake: "required" } : {}),
+	};
 	if (before === undefined) {
 		return { channel, release: version, promotedAtSeconds: nowSeconds, wave, withdrawn: [] };
 	}

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Admission, admissionByWave, admit, type WaveFacts } from "./admission.ts";
-import { wavePresets } from "./policy.ts";
+import { type WavePolicy, wavePresets } from "./policy.ts";
 
 const promotedAtSeconds = 1_800_000_000;
 const hour = 3600;
@@ -71,13 +71,24 @@ test("the release server can let a node wait, and never hurry it", () => {
 	const early = admissionByWave(facts);
 	const due = admissionByWave({ ...facts, policy: wavePresets.immediate });
 	const because = "3 nodes rolled back";
-	expect(admit(early, { kind: "go" })).toBe(early);
-	expect(admit(due, { kind: "go" }).kind).toBe("take");
-	expect(admit(due, { kind: "absent" }).kind).toBe("take");
-	expect(admit(due, { kind: "wait", because }).kind).toBe("wait");
-	expect(admit(due, { kind: "silent", because }).kind).toBe("wait");
-	expect(admit(due, { kind: "halted", because })).toEqual({
+	const policy: WavePolicy = wavePresets.immediate;
+	expect(admit(early, { kind: "go" }, policy)).toBe(early);
+	expect(admit(due, { kind: "go" }, policy).kind).toBe("take");
+	expect(admit(due, { kind: "absent" }, policy).kind).toBe("take");
+	expect(admit(due, { kind: "wait", because }, policy).kind).toBe("wait");
+	expect(admit(due, { kind: "silent", because }, policy).kind).toBe("wait");
+	expect(admit(due, { kind: "halted", because }, policy)).toEqual({
 		kind: "halted",
 		because: "the release is halted: 3 nodes rolled back",
 	});
+});
+
+test("a wave that asks for a brake moves nobody where nobody counts", () => {
+	const policy: WavePolicy = { ...wavePresets.immediate, brake: "required" };
+	const due = admissionByWave({ ...facts, policy });
+	expect(admit(due, { kind: "absent" }, policy)).toEqual({
+		kind: "wait",
+		because: "nobody counts outcomes here, and the wave asks for it",
+	});
+	expect(admit(due, { kind: "go" }, policy).kind).toBe("take");
 });

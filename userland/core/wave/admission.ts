@@ -59,9 +59,14 @@ export function admissionByWave(facts: WaveFacts): Admission {
 
 /**
  * The whole decision: the turn of the node by the wave, and then the word of the release server.
- * One that is silent is waited for: it may know that the release is bad.
+ * One that is silent is waited for: it may know that the release is bad. So is one that is not
+ * there, when the wave asks for it.
  */
-export function admit(byWave: Admission, answer: BrakeAnswer): Admission {
+export function admit(
+	byWave: Admission,
+	answer: BrakeAnswer,
+	{ brake }: Pick<WavePolicy, "brake">,
+): Admission {
 	if (byWave.kind !== "take") {
 		return byWave;
 	}
@@ -69,7 +74,9 @@ export function admit(byWave: Admission, answer: BrakeAnswer): Admission {
 		case "go":
 			return { kind: "take", because: `${byWave.because}; the release server lets it` };
 		case "absent":
-			return { kind: "take", because: `${byWave.because}; nobody counts outcomes here` };
+			return brake === "required"
+				? { kind: "wait", because: "nobody counts outcomes here, and the wave asks for it" }
+				: { kind: "take", because: `${byWave.because}; nobody counts outcomes here` };
 		case "wait":
 			return { kind: "wait", because: `the release server lets nodes wait: ${answer.because}` };
 		case "halted":

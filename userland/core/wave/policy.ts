@@ -21,6 +21,11 @@ export interface WaveGroup {
 export interface WavePolicy {
 	/** No node begins to take the release while this is set. */
 	readonly paused: boolean;
+	/**
+	 * A node takes the release only where a server counts outcomes: whoever stands in between could
+	 * answer like a plain web server, which has no brake.
+	 */
+	readonly brake?: "required";
 	/** The last one, and only it, has no labels. */
 	readonly groups: readonly WaveGroup[];
 }
@@ -83,6 +88,7 @@ const labelText = v.pipe(v.string(), v.regex(/^[\w./-]{1,63}$/, "a label"));
 const schema = v.strictObject({
 	format: v.literal(1),
 	paused: v.boolean(),
+	brake: v.optional(v.literal("required")),
 	groups: v.pipe(
 		v.array(
 			v.strictObject({
@@ -115,7 +121,7 @@ const schema = v.strictObject({
 
 /** The value that stands in the file of a channel for a policy. */
 export function waveValue(policy: WavePolicy): unknown {
-	return { format: 1, paused: policy.paused, groups: policy.groups };
+	return { format: 1, ...policy };
 }
 
 /**
@@ -128,7 +134,7 @@ export function parseWavePolicy(value: unknown, place: string): WavePolicy {
 		const [issue] = checked.issues;
 		throw invalid(place, `${v.getDotPath(issue) ?? "the whole"}: ${issue.message}`);
 	}
-	const { paused, groups } = checked.output;
+	const { paused, brake, groups } = checked.output;
 	for (const [at, group] of groups.entries()) {
 		const isLast = at === groups.length - 1;
 		if ((Object.keys(group.labels).length === 0) !== isLast) {
@@ -146,7 +152,7 @@ export function parseWavePolicy(value: unknown, place: string): WavePolicy {
 			}
 		}
 	}
-	return { paused, groups };
+	return { paused, ...(brake === undefined ? {} : { brake }), groups };
 }
 
 function grows(before: WaveStep, step: WaveStep): boolean {
