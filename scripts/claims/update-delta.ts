@@ -38,6 +38,14 @@ export const deltaClaims: readonly Claim[] = [
 		unit("core/chunk/index-rows.test.ts"),
 	),
 	row(
+		"rows",
+		"of an index only the rows that differ are fetched; whatever they are, it is the signed one",
+		unit("system/repository/index-rows.test.ts"),
+		unit("system/update/repository.test.ts"),
+		unit("applets/release/attacks.test.ts", /flips|attacks/),
+		unit("applets/release/publish.test.ts", /rows/),
+	),
+	row(
 		"code",
 		"a changed line of our code, beside the whole, RAUC adaptive and casync",
 		delta(/one line of one command|every command/),

@@ -34,8 +34,11 @@ function sha256Of(bytes: Uint8Array): string {
 	return createHash("sha256").update(bytes).digest("hex");
 }
 
-/** Makes a release: the same version gives the same bytes. */
-export function makeFakeRelease(version = "4800"): FakeRelease {
+/**
+ * Makes a release: the same version gives the same bytes.
+ * @param sharedBytes how much of /usr all versions have
+ */
+export function makeFakeRelease(version = "4800", sharedBytes = 0): FakeRelease {
 	const rootHash = sha256Of(new TextEncoder().encode(version));
 	const program = noise(`program ${version}`, 30_001);
 	const header = formatBootHeader({
@@ -44,9 +47,10 @@ export function makeFakeRelease(version = "4800"): FakeRelease {
 		version,
 		rootHash,
 	});
+	const usr = [noise(version, 50_000), new Uint8Array(31_920), noise("all", sharedBytes)];
 	const contents = new Map([
 		["boot.zst", concatBytes([header, program])],
-		["usr.zst", concatBytes([noise(version, 50_000), new Uint8Array(31_920)])],
+		["usr.zst", concatBytes(usr)],
 		["verity.zst", noise(`verity ${version}`, 2 * bootHeaderSizeBytes)],
 		["selector.zst", noise(`selector ${version}`, 20_480)],
 		["rescue.zst", noise(`rescue ${version}`, 40_001)],

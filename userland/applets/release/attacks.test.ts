@@ -26,6 +26,7 @@ beforeAll(async () => {
 	const { firstRoot } = lab;
 	const seen = await visitors.visit({ files: lab.genuine, firstRoot }, "seen");
 	expect(seen.kind).toBe("took");
+	expect(visitors.fetchedRows).toBeGreaterThan(0);
 	genuine = seen.kind === "took" ? seen.result : "";
 });
 

@@ -11,7 +11,10 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { parseChunkIndex } from "../../core/chunk/index-file.ts";
+import { chunkPath } from "../../core/chunk/store-path.ts";
 import { channelNames } from "../../core/repository/channel.ts";
+import { chunkFolder } from "../../core/repository/paths.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { openRepositorySource } from "../../system/repository/source.ts";
 import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
@@ -111,6 +114,34 @@ test("the same again changes nothing, and other bits of a version are refused", 
 	const error = await errorOf(() => change("publish", build("4800", "other", "4801")));
 	expect(error.code).toBe("release-differs");
 	expect(files()).toEqual(before);
+});
+
+test("rows of the indexes are published as well, and kept whole like everything else", async () => {
+	await change("publish", build("4800"));
+	const names = files().map((name) => name.replace(/[0-9a-f]{64}\./, ""));
+	expect(names.filter((name) => name.endsWith(".rows.caibx"))).toEqual([
+		"targets/releases/4800/boot.rows.caibx",
+		"targets/releases/4800/usr.rows.caibx",
+	]);
+	const reader = node();
+	await reader.refresh();
+	const release = await reader.release("4800");
+	expect(await reader.rows(release, "verity")).toBeUndefined();
+	const verify = (...flags: readonly string[]) =>
+		runRelease("verify", `--repository=${repository}`, ...flags);
+	for (const name of ["boot.rows.caibx", "usr.rows.caibx"]) {
+		const path = join(repository, files().find((file) => file.endsWith(`.${name}`)) ?? "");
+		const bytes = readFileSync(path);
+		const [chunk] = parseChunkIndex(bytes).chunks;
+		rmSync(join(repository, chunkFolder, chunkPath(chunk?.id ?? "")));
+		expect((await errorOf(verify)).message).toContain(`${chunk?.id}.cacnk`);
+		await verify("--quick");
+		await change("publish", join(directory, "out/4800"));
+		await verify();
+		writeFileSync(path, "x");
+		expect((await errorOf(() => verify("--quick"))).code).toBe("repository-mixed");
+		writeFileSync(path, bytes);
+	}
 });
 
 test("a lost or damaged chunk is found by verify, and put back by publish", async () => {

@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { releaseFolder } from "../../core/release/manifest.ts";
 import { changeTargets } from "../../core/repository/metadata.ts";
-import { chunkFolder, releaseTarget } from "../../core/repository/paths.ts";
+import { chunkFolder, releaseTarget, rowsTarget } from "../../core/repository/paths.ts";
 import { describeRelease, partOf, versionBefore } from "../../core/repository/publish.ts";
 import {
 	contentOf,
 	formatRelease,
 	type RepositoryRelease,
 	releasePartNames,
+	rowParts,
 } from "../../core/repository/release.ts";
 import { isVersion } from "../../core/repository/schema.ts";
 import { required } from "../../lib/assert.ts";
@@ -16,7 +17,7 @@ import type { ParsedCommand } from "../../lib/flags.ts";
 import { formatBytes } from "../../lib/table.ts";
 import { flushFileSystem } from "../../system/flush.ts";
 import { openReleaseSource } from "../../system/release-source.ts";
-import { type ChunkedPart, chunkPart } from "../../system/repository/chunk-release.ts";
+import { type ChunkedPart, chunkPart, chunkRows } from "../../system/repository/chunk-release.ts";
 import { openSignedRelease, type Release } from "../../system/signed-release.ts";
 import { readText } from "../../system/text-file.ts";
 import type { Context } from "../context.ts";
@@ -120,7 +121,11 @@ async function chunkAll(
 		const path = join(directory, releaseFolder, described.file);
 		const cut = await chunkPart(path, described, store, dryRun);
 		context.warn(`${part}: ${explain(described.sizeBytes, cut)}`);
-		targets.push(newTarget(releaseTarget(manifest.version, `${part}.caibx`), cut.index));
+		const name = releaseTarget(manifest.version, `${part}.caibx`);
+		targets.push(newTarget(name, cut.index));
+		if (rowParts.includes(part)) {
+			targets.push(newTarget(rowsTarget(name), chunkRows(cut.index, store, dryRun)));
+		}
 	}
 	if (!dryRun) {
 		flushFileSystem(session.repository.path);

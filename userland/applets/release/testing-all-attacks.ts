@@ -1,6 +1,7 @@
 import type { Attack } from "./testing-attack.ts";
 import {
 	damagedFiles,
+	damagedRows,
 	expiries,
 	mixedRepositories,
 	replays,
@@ -13,7 +14,7 @@ import type { Lab } from "./testing-lab.ts";
 /** Every attack on a repository. */
 export function allAttacks(lab: Lab): readonly Attack[] {
 	return [
-		...[damagedFiles, swappedFiles, mixedRepositories, replays, expiries],
+		...[damagedFiles, damagedRows, swappedFiles, mixedRepositories, replays, expiries],
 		...[otherKeys, thresholds, stolenOnlineKey, oddSignatures, oddTexts],
 	].flatMap((family) => family(lab));
 }

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
 import { zstdCompressSync } from "node:zlib";
+import { parseChunkIndex } from "../../core/chunk/index-file.ts";
+import { chunkPath } from "../../core/chunk/store-path.ts";
+import { chunkFolder } from "../../core/repository/paths.ts";
 import { required } from "../../lib/assert.ts";
 import { type Attack, attacks, type Family } from "./testing-attack.ts";
 import { namesInForce, readJson, withFiles } from "./testing-forge.ts";
@@ -25,14 +28,28 @@ const targetNames = [
 	"releases/4801/rescue.caibx",
 ] as const;
 
+/** Without these a node reads the index whole. */
+const rowNames = ["releases/4801/boot.rows.caibx", "releases/4801/usr.rows.caibx"] as const;
+
 /** Files that a node must read: the metadata in force, targets, and some chunks. */
 function neededFiles({ genuine }: Lab): readonly string[] {
-	const chunks = [...genuine.keys()].filter((name) => name.endsWith(".cacnk"));
 	return [
 		...Object.values(namesInForce(genuine)),
 		...targetNames.map((name) => fileOfTarget(genuine, name)),
-		...chunks.slice(0, 3),
+		...contentChunks(genuine).slice(0, 3),
 	];
+}
+
+/** The chunks of /usr of a release. */
+function contentChunks(files: Files): readonly string[] {
+	const index = parseChunkIndex(bytesOf(files, fileOfTarget(files, "releases/4801/usr.caibx")));
+	return index.chunks.map(({ id }) => `${chunkFolder}/${chunkPath(id)}`);
+}
+
+/** The chunks of the rows of its index. */
+function rowChunks(files: Files): readonly string[] {
+	const rows = bytesOf(files, fileOfTarget(files, "releases/4801/usr.rows.caibx"));
+	return parseChunkIndex(rows).chunks.map(({ id }) => `${chunkFolder}/${chunkPath(id)}`);
 }
 
 function bytesOf(files: Files, name: string): Uint8Array {
@@ -82,6 +99,30 @@ function swapHalves(bytes: Uint8Array): Uint8Array {
 	return Buffer.concat([bytes.subarray(middle), bytes.subarray(0, middle)]);
 }
 
+/** The same, of what a node can do without: it takes the release all the same, and no other. */
+export const damagedRows: Family = ({ genuine }) => {
+	const names = [...rowNames.map((name) => fileOfTarget(genuine, name)), ...rowChunks(genuine)];
+	const bomb = zstdCompressSync(new Uint8Array(64 * 1024 * 1024));
+	const edits: Readonly<Record<string, (bytes: Uint8Array) => Uint8Array | undefined>> = {
+		missing: () => undefined,
+		empty: () => new Uint8Array(),
+		half: (bytes) => bytes.slice(0, bytes.length / 2),
+		doubled: (bytes) => Buffer.concat([bytes, bytes]),
+		zeros: (bytes) => new Uint8Array(bytes.length),
+		"in another order": swapHalves,
+		"a bomb": () => bomb,
+		"those of the other release": () =>
+			bytesOf(genuine, fileOfTarget(genuine, "releases/4800/usr.rows.caibx")),
+	};
+	return Object.entries(edits).flatMap(([what, edit]) => {
+		const rows = names.map((name) => {
+			const files = withFiles(genuine, { [name]: edit(bytesOf(genuine, name)) });
+			return [`${what}: ${name}`, files] as const;
+		});
+		return attacks("rows of an index", "new", rows, { mayPass: true });
+	});
+};
+
 /** Every target and some chunks under the names of others. */
 export const swappedFiles: Family = ({ genuine }) => {
 	const rows = targetNames.flatMap((name, at) => {
@@ -90,8 +131,7 @@ export const swappedFiles: Family = ({ genuine }) => {
 		const content = bytesOf(genuine, theirs);
 		return [[`${other} as ${name}`, withFiles(genuine, { [mine]: content })] as const];
 	});
-	const chunks = [...genuine.keys()].filter((name) => name.endsWith(".cacnk"));
-	const [first = "", second = ""] = chunks;
+	const [first = "", second = ""] = contentChunks(genuine);
 	const bomb = zstdCompressSync(new Uint8Array(64 * 1024 * 1024));
 	const chunkRows = [
 		["another chunk", bytesOf(genuine, second)],

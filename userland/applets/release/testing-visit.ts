@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import { chunkFolder } from "../../core/repository/paths.ts";
 import { contentOf, releasePartNames } from "../../core/repository/release.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { decodeChunk } from "../../system/chunk-store.ts";
+import { decodeChunk, greatestCompressedBytes } from "../../system/chunk-store.ts";
 import type { RepositorySource } from "../../system/repository/source.ts";
 import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
 import { readChannels } from "./reading.ts";
@@ -29,6 +30,8 @@ export interface Visit {
 
 /** Nodes whose files lie below one directory. */
 export class Visitors {
+	/** Chunks of rows that came. */
+	fetchedRows = 0;
 	readonly #directory: string;
 	readonly #decoded = new WeakMap<Uint8Array, Uint8Array>();
 
@@ -70,11 +73,18 @@ export class Visitors {
 	async #readAll(repository: TrustedRepository, source: RepositorySource): Promise<string> {
 		const versions = [...repository.versions()].sort();
 		const releases: unknown[] = [];
+		const here = new Map<string, readonly ChunkIndex[]>();
 		for (const version of versions) {
 			const release = await repository.release(version);
 			const contents: string[] = [];
+			const indexes: ChunkIndex[] = [];
 			for (const part of releasePartNames) {
 				const index = await repository.index(release, part);
+				const known = here.get(part) ?? [];
+				here.set(part, [...known, index]);
+				const rows = { here: known, fetchChunk: this.#fetchRow(source) };
+				// A node that has the releases before goes by this one.
+				indexes.push(await repository.index(release, part, rows));
 				const hash = createHash("sha256");
 				for (const chunk of index.chunks) {
 					hash.update(await this.#chunk(source, chunk));
@@ -85,9 +95,21 @@ export class Visitors {
 				}
 				contents.push(sha256);
 			}
-			releases.push({ release, contents });
+			releases.push({ release, contents, indexes });
 		}
 		return JSON.stringify({ versions, releases, channels: await readChannels(repository) });
+	}
+
+	#fetchRow(source: RepositorySource): (chunk: Chunk) => Promise<Uint8Array> {
+		return async ({ id, lengthBytes }) => {
+			const maxBytes = greatestCompressedBytes(lengthBytes);
+			const packed = await source.read(`${chunkFolder}/${chunkPath(id)}`, { maxBytes });
+			if (packed === undefined) {
+				throw new SomaError({ code: "chunk-missing", message: `${id} is not there` });
+			}
+			this.fetchedRows += 1;
+			return packed;
+		};
 	}
 
 	async #chunk(

@@ -1,8 +1,14 @@
 import { createHash } from "node:crypto";
-import type { ChunkIndex } from "../../core/chunk/index-file.ts";
+import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import { chunkFolder } from "../../core/repository/paths.ts";
-import { type Content, contentOf, releasePartNames } from "../../core/repository/release.ts";
+import {
+	type Content,
+	contentOf,
+	type ReleasePartName,
+	type RepositoryRelease,
+	releasePartNames,
+} from "../../core/repository/release.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { ParsedCommand } from "../../lib/flags.ts";
 import { formatBytes } from "../../lib/table.ts";
@@ -64,6 +70,7 @@ async function checkReleases(
 		for (const part of releasePartNames) {
 			const content = contentOf(release, part);
 			const index = await repository.index(release, part);
+			await checkRows(repository, source, release, part, quick);
 			if (!quick && !seen.has(content.sha256)) {
 				await checkContent(source, `${part} of release ${version}`, content, index);
 				contentBytes += content.sizeBytes;
@@ -72,6 +79,22 @@ async function checkReleases(
 		}
 	}
 	return { contents: seen.size, contentBytes };
+}
+
+/** Reads the rows of an index, and judges whether they lead to it, as nodes need them. */
+async function checkRows(
+	repository: TrustedRepository,
+	source: RepositorySource,
+	release: RepositoryRelease,
+	part: ReleasePartName,
+	quick: boolean,
+): Promise<void> {
+	const rows = await repository.rows(release, part);
+	if (rows !== undefined && !quick) {
+		const what = `index of the ${part} of release ${release.version}`;
+		await rows.fetch((chunk) => readChunk(source, what, chunk));
+		rows.finish();
+	}
 }
 
 /** Reads every chunk, and judges what they make together. */
@@ -83,17 +106,7 @@ async function checkContent(
 ): Promise<void> {
 	const hash = createHash("sha256");
 	for (const chunk of index.chunks) {
-		const path = `${chunkFolder}/${chunkPath(chunk.id)}`;
-		const maxBytes = greatestCompressedBytes(chunk.lengthBytes);
-		const bytes = await source.read(path, { maxBytes });
-		if (bytes === undefined) {
-			throw new SomaError({
-				code: "chunk-missing",
-				message: `${source.place} lacks ${path}, a chunk of the ${what}`,
-				hint: "publish that release again: it puts back what is missing",
-			});
-		}
-		hash.update(decodeChunk(bytes, chunk));
+		hash.update(decodeChunk(await readChunk(source, what, chunk), chunk));
 	}
 	if (hash.digest("hex") !== content.sha256) {
 		throw new SomaError({
@@ -102,6 +115,23 @@ async function checkContent(
 			hint: "publish it again under a new version",
 		});
 	}
+}
+
+async function readChunk(
+	source: RepositorySource,
+	what: string,
+	chunk: Chunk,
+): Promise<Uint8Array> {
+	const path = `${chunkFolder}/${chunkPath(chunk.id)}`;
+	const bytes = await source.read(path, { maxBytes: greatestCompressedBytes(chunk.lengthBytes) });
+	if (bytes === undefined) {
+		throw new SomaError({
+			code: "chunk-missing",
+			message: `${source.place} lacks ${path}, a chunk of the ${what}`,
+			hint: "publish that release again: it puts back what is missing",
+		});
+	}
+	return bytes;
 }
 
 async function checkChannels(repository: TrustedRepository, releases: readonly string[]) {

@@ -42,11 +42,13 @@ async function describeOnly(
 		context.print("nothing is offered");
 		return 1;
 	}
-	const { indexes } = await ports.repository.describe(release.version);
 	const slot = idleSlot(facts);
+	const running = readIndexes(ports.files, facts.running.rootHash);
+	const idle = readIndexes(ports.files, facts.slots[slot].rootHash);
+	const { indexes } = await ports.repository.describe(release.version, [running, idle]);
 	const plan = planFetch(indexes, {
-		running: readIndexes(ports.files, facts.running.rootHash),
-		idle: readIndexes(ports.files, facts.slots[slot].rootHash),
+		running,
+		idle,
 		staged: new Set(ports.files.list("chunks")),
 	});
 	const missingBytes = plan.totalBytes - plan.presentBytes;

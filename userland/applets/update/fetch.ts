@@ -1,7 +1,8 @@
 import type { Chunk } from "../../core/chunk/index-file.ts";
-import { type FetchPlan, planFetch } from "../../core/update/assembly.ts";
+import { type FetchPlan, planFetch, type SlotIndexes } from "../../core/update/assembly.ts";
 import type { ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
+import { forEachAtOnce } from "../../lib/at-once.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { decodeChunk, encodeChunk } from "../../system/chunk-store.ts";
 import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
@@ -35,12 +36,14 @@ export async function fetchRelease(
 	release: ReleaseName,
 	facts: SystemFacts,
 ): Promise<FetchReport> {
-	const described = await describeHere(ports, release);
 	const idle = facts.running.slot === "A" ? "B" : "A";
-	await learnRunning(ports, facts.running);
+	const idleIndexes = readIndexes(ports.files, facts.slots[idle].rootHash);
+	await learnRunning(ports, facts.running, idleIndexes);
+	const running = readIndexes(ports.files, facts.running.rootHash);
+	const described = await describeHere(ports, release, [running, idleIndexes]);
 	const plan = planFetch(described.indexes, {
-		running: readIndexes(ports.files, facts.running.rootHash),
-		idle: readIndexes(ports.files, facts.slots[idle].rootHash),
+		running,
+		idle: idleIndexes,
 		staged: findStaged(ports, described),
 	});
 	dropOtherChunks(ports, plan.staged);
@@ -52,12 +55,16 @@ export async function fetchRelease(
 }
 
 /** The description on STATE, or the repository's, which is then kept there. */
-async function describeHere(ports: UpdatePorts, release: ReleaseName): Promise<DescribedRelease> {
+async function describeHere(
+	ports: UpdatePorts,
+	release: ReleaseName,
+	here: readonly SlotIndexes[],
+): Promise<DescribedRelease> {
 	const kept = readDescribed(ports.files, release);
 	if (kept !== undefined) {
 		return kept;
 	}
-	const described = await ports.repository.describe(release.version);
+	const described = await ports.repository.describe(release.version, here);
 	if (described.description.rootHash !== release.rootHash) {
 		throw new SomaError({
 			code: "release-changed",
@@ -70,9 +77,13 @@ async function describeHere(ports: UpdatePorts, release: ReleaseName): Promise<D
 }
 
 /** A slot that an installation wrote has no index on STATE yet: the repository has it. */
-async function learnRunning(ports: UpdatePorts, running: ReleaseName): Promise<void> {
+async function learnRunning(
+	ports: UpdatePorts,
+	running: ReleaseName,
+	idle: SlotIndexes,
+): Promise<void> {
 	if (readIndexes(ports.files, running.rootHash).usr === undefined) {
-		const described = await ports.repository.findIndexes(running);
+		const described = await ports.repository.findIndexes(running, [idle]);
 		if (described !== undefined) {
 			keepDescribed(ports.files, described);
 		}
@@ -179,29 +190,11 @@ export async function fetchAll(
 	chunks: readonly Chunk[],
 	folder: string = stageFolder,
 ): Promise<number> {
-	let next = 0;
 	let fetchedBytes = 0;
-	let failed = false;
-	const work = async (): Promise<void> => {
-		for (let chunk = chunks[next++]; chunk !== undefined && !failed; chunk = chunks[next++]) {
-			const stored = await repository.fetchChunk(chunk);
-			fetchedBytes += stored.length;
-			files.writeLoose(`${folder}/${chunk.id}`, stored);
-		}
-	};
-	const workers = Array.from({ length: parallelFetches }, async () => {
-		try {
-			await work();
-		} catch (error) {
-			failed = true;
-			throw error;
-		}
+	await forEachAtOnce(parallelFetches, chunks, async (chunk) => {
+		const stored = await repository.fetchChunk(chunk);
+		fetchedBytes += stored.length;
+		files.writeLoose(`${folder}/${chunk.id}`, stored);
 	});
-	const ended = await Promise.allSettled(workers);
-	for (const one of ended) {
-		if (one.status === "rejected") {
-			throw one.reason;
-		}
-	}
 	return fetchedBytes;
 }

@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { seededNumbers } from "../../../image/boot-selector/power-cut.ts";
-import { formatChunkIndex } from "../../core/chunk/index-file.ts";
+import { type Chunk, type ChunkIndex, formatChunkIndex } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import { slotParts } from "../../core/release/manifest.ts";
 import { formatChannel } from "../../core/repository/channel.ts";
-import { chunkFolder } from "../../core/repository/paths.ts";
+import { chunkFolder, releaseTarget, targetPath } from "../../core/repository/paths.ts";
 import { formatRelease } from "../../core/repository/release.ts";
 import { wavePresets } from "../../core/wave/policy.ts";
-import { decodeChunk } from "../../system/chunk-store.ts";
+import { decodeChunk, sha256Of } from "../../system/chunk-store.ts";
+import { cutRows } from "../../system/repository/index-rows.ts";
 import { openRepositorySource, type RepositorySource } from "../../system/repository/source.ts";
 import { TrustedRepository } from "../../system/repository/trusted-repository.ts";
 import { updateFiles } from "../../system/update/files.ts";
@@ -44,6 +45,9 @@ function publish(): TestRepository {
 		for (const part of slotParts) {
 			published.put({ [`${folder}/${part}.caibx`]: formatChunkIndex(described.indexes[part]) });
 		}
+		for (const part of ["boot", "usr"] as const) {
+			published.put({ [`${folder}/${part}.rows.caibx`]: rowsOf(described.indexes[part]).index });
+		}
 		for (const [id, bytes] of store) {
 			const path = join(published.directory, chunkFolder, chunkPath(id));
 			mkdirSync(dirname(path), { recursive: true });
@@ -51,6 +55,13 @@ function publish(): TestRepository {
 		}
 	}
 	return published;
+}
+
+/** The index of the rows of an index, and their chunks. */
+function rowsOf(index: ChunkIndex) {
+	const chunks: Chunk[] = [];
+	const rows = cutRows(index, (chunk) => chunks.push(chunk));
+	return { index: formatChunkIndex(rows), chunks };
 }
 
 function reading(name: string, published: TestRepository, source: RepositorySource) {
@@ -108,6 +119,16 @@ test("a node that took a release is a copy of the repository for its neighbours"
 			expect(Buffer.from(bytes)).toEqual(
 				Buffer.from(second.contents[part].subarray(offsetBytes, offsetBytes + lengthBytes)),
 			);
+		}
+	}
+	for (const part of ["boot", "usr"] as const) {
+		const { index, chunks } = rowsOf(second.described.indexes[part]);
+		const name = releaseTarget(second.name.version, `${part}.rows.caibx`);
+		expect(await share.read(targetPath(name, sha256Of(index)))).toEqual(index);
+		expect(await share.read(targetPath(name, "0".repeat(64)))).toBeUndefined();
+		expect(chunks.length).toBeGreaterThan(0);
+		for (const chunk of chunks) {
+			decodeChunk(await two.repository.fetchChunk(chunk), chunk);
 		}
 	}
 	expect(await share.read("metadata/9.snapshot.json")).toBeUndefined();

@@ -76,10 +76,7 @@ function tailOf(count: number): bigint[] {
  * @throws SomaError `chunk-index-invalid`, which names the place.
  */
 export function parseChunkIndex(bytes: Uint8Array): ChunkIndex {
-	const count = (bytes.length - headBytes) / itemBytes - 1;
-	if (!Number.isInteger(count) || count < 0) {
-		throw invalidIndex(`${bytes.length} bytes are not a header and a table`);
-	}
+	const count = chunkCountOf(bytes.length);
 	const view = viewOf(bytes);
 	const sizes = parseHead(view);
 	for (const [place, word] of tailOf(count).entries()) {
@@ -110,6 +107,18 @@ export function parseChunkIndex(bytes: Uint8Array): ChunkIndex {
 		offsetBytes = end;
 	}
 	return { sizes, chunks, lengthBytes: offsetBytes };
+}
+
+/**
+ * How many chunks a `.caibx` file of a length has.
+ * @throws SomaError `chunk-index-invalid` when none has this length
+ */
+export function chunkCountOf(fileBytes: number): number {
+	const count = (fileBytes - headBytes) / itemBytes - 1;
+	if (!Number.isInteger(count) || count < 0) {
+		throw invalidIndex(`${fileBytes} bytes are not a header and a table`);
+	}
+	return count;
 }
 
 function parseHead(view: DataView): ChunkSizes {

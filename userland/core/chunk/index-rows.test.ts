@@ -1,24 +1,10 @@
 import { expect, test } from "vitest";
 import { equalBytes } from "../../lib/bytes.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { seededBytes } from "../../testing/seeded-bytes.ts";
+import { indexOf } from "../../testing/seeded-index.ts";
 import { Chunker } from "./chunker.ts";
-import type { Chunk, ChunkIndex } from "./index-file.ts";
-import { formatIndexRows, parseIndexRows, rowChunkSizes } from "./index-rows.ts";
-
-const sizes = { minBytes: 64, averageBytes: 256, maxBytes: 1024 };
-
-/** Chunks with names from a seed, and lengths that follow from them. */
-function indexOf(seeds: readonly number[]): ChunkIndex {
-	let offsetBytes = 0;
-	const chunks: Chunk[] = [];
-	for (const seed of seeds) {
-		const id = Buffer.from(seededBytes(seed, 32)).toString("hex");
-		chunks.push({ offsetBytes, lengthBytes: 64 + (seed % 900), id });
-		offsetBytes += 64 + (seed % 900);
-	}
-	return { sizes, chunks, lengthBytes: offsetBytes };
-}
+import { formatChunkIndex } from "./index-file.ts";
+import { formatIndexRows, parseIndexRows, rowChunkSizes, rowsLengthBytes } from "./index-rows.ts";
 
 function upTo(count: number): number[] {
 	return Array.from({ length: count }, (_, at) => at);
@@ -26,7 +12,9 @@ function upTo(count: number): number[] {
 
 test.each([0, 1, 2, 100])("an index of %d chunks is read as it was written", (count) => {
 	const index = indexOf(upTo(count));
-	expect(parseIndexRows(formatIndexRows(index))).toEqual(index);
+	const rows = formatIndexRows(index);
+	expect(parseIndexRows(rows)).toEqual(index);
+	expect(rowsLengthBytes(formatChunkIndex(index).length)).toBe(rows.length);
 });
 
 test("every flip of a bit is refused or is another index, with rows of its own", () => {

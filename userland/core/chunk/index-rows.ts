@@ -3,6 +3,7 @@ import { equalBytes, fromHex, toHex, viewOf } from "../../lib/bytes.ts";
 import {
 	type Chunk,
 	type ChunkIndex,
+	chunkCountOf,
 	formatChunkIndex,
 	invalidIndex,
 	parseChunkIndex,
@@ -16,6 +17,14 @@ import type { ChunkSizes } from "./sizes.ts";
 export const rowChunkSizes: ChunkSizes = { minBytes: 256, averageBytes: 1024, maxBytes: 4096 };
 
 const rowBytes = 36;
+
+/**
+ * How long the rows are that stand for a `.caibx` file of a length.
+ * @throws SomaError `chunk-index-invalid` when no index has this length
+ */
+export function rowsLengthBytes(fileBytes: number): number {
+	return rowBytes * (chunkCountOf(fileBytes) + 1);
+}
 
 /**
  * An index as rows of length and name, with a row of the three sizes in front. In a `.caibx` file

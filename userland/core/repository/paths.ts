@@ -15,6 +15,11 @@ export function releaseTarget(version: string, file = "release.json"): string {
 	return `releases/${version}/${file}`;
 }
 
+/** The name of the index of the rows of an index (docs/on-disk-formats.md). */
+export function rowsTarget(indexTarget: string): string {
+	return indexTarget.replace(/\.caibx$/, ".rows.caibx");
+}
+
 /** Where a target lies in the repository: its name has its digest in front. */
 export function targetPath(target: string, sha256: string): string {
 	const cut = target.lastIndexOf("/") + 1;

@@ -13,6 +13,9 @@ export type ReleasePartName = SlotPart | ProgramPart;
 
 export const releasePartNames: readonly ReleasePartName[] = [...slotParts, ...programParts];
 
+/** Parts whose index is so large that a node takes only the rows of it that it lacks. */
+export const rowParts: readonly ReleasePartName[] = ["boot", "usr"];
+
 /** Bytes that are there as chunks. */
 export interface Content {
 	/** The chunk index: a file beside the description of the release. */

@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { chunkPath } from "../chunk/store-path.ts";
-import { channelTarget, chunkFolder, metadataPath, releaseTarget, targetPath } from "./paths.ts";
+import {
+	channelTarget,
+	chunkFolder,
+	metadataPath,
+	releaseTarget,
+	rowsTarget,
+	targetPath,
+} from "./paths.ts";
 import { releasePartNames } from "./release.ts";
 import { routeOfRepository } from "./routes.ts";
 
@@ -12,6 +19,7 @@ test("every file that a repository has is served", () => {
 		targetPath(channelTarget("beta"), digest),
 		targetPath(releaseTarget("4800.1"), digest),
 		...releasePartNames.map((part) => targetPath(releaseTarget("4800", `${part}.caibx`), digest)),
+		targetPath(rowsTarget(releaseTarget("4800", "usr.caibx")), digest),
 		`${chunkFolder}/${chunkPath(digest)}`,
 	];
 	for (const path of paths) {
@@ -31,6 +39,7 @@ test.each([
 	`/targets/releases/../${digest}.release.json`,
 	`/targets/releases/4800/${digest}.release.json%00`,
 	`/default.castr/0123/${digest}`,
+	`/targets/releases/4800/${digest}.usr.other.caibx`,
 	"/keys/online.pem",
 	"/outcomes.jsonl",
 ])("%s is not", (path) => {

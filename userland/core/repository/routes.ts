@@ -13,7 +13,7 @@ const fixed = new RegExp(
 		[
 			"metadata/[0-9]+\\.(?:root|targets|snapshot)\\.json",
 			`targets/channels/${digest}\\.[a-z]+\\.json`,
-			`targets/releases/${version}/${digest}\\.(?:release\\.json|[a-z]+\\.caibx)`,
+			`targets/releases/${version}/${digest}\\.(?:release\\.json|[a-z]+(?:\\.rows)?\\.caibx)`,
 			`default\\.castr/[0-9a-f]{4}/${digest}\\.cacnk`,
 		].join("|") +
 		")$",

@@ -1,12 +1,13 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { formatChunkIndex } from "../../core/chunk/index-file.ts";
+import { formatChunkIndex, parseChunkIndex } from "../../core/chunk/index-file.ts";
 import { defaultChunkSizes } from "../../core/chunk/sizes.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import type { ReleasePart } from "../../core/release/manifest.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { chunkZstdFile } from "../chunk-blob.ts";
 import { writeChunk } from "../chunk-store.ts";
+import { cutRows } from "./index-rows.ts";
 
 /** A part of a release that was cut, and is in the store. */
 export interface ChunkedPart {
@@ -51,4 +52,19 @@ export async function chunkPart(
 		});
 	}
 	return { index: formatChunkIndex(index), chunks: index.chunks.length, newChunks, newBytes };
+}
+
+/**
+ * Cuts the rows of an index as a part is cut, so that a node that has an older index takes only
+ * the rows that differ.
+ * @param index the bytes of a `.caibx` file
+ * @returns the bytes of the index of its rows
+ */
+export function chunkRows(index: Uint8Array, store: string, dryRun: boolean): Uint8Array {
+	const rows = cutRows(parseChunkIndex(index), (chunk, bytes) => {
+		if (!dryRun) {
+			writeChunk(store, chunk, bytes);
+		}
+	});
+	return formatChunkIndex(rows);
 }

@@ -7,6 +7,7 @@ import {
 	channelTarget,
 	metadataPath,
 	releaseTarget,
+	rowsTarget,
 	targetPath,
 } from "../../core/repository/paths.ts";
 import {
@@ -19,6 +20,7 @@ import { invalid, isVersion } from "../../core/repository/schema.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { noCopyLeft } from "./failures.ts";
+import { RowAssembly, type RowSources } from "./index-rows.ts";
 import { MetadataState } from "./metadata-state.ts";
 import type { RepositorySource } from "./source.ts";
 import { TufSession } from "./tuf-session.ts";
@@ -160,11 +162,18 @@ export class TrustedRepository {
 
 	/**
 	 * The chunk index of a part, which has the length that the release says.
+	 * @param sources to fetch less than all of it, if that can be
 	 * @throws SomaError `repository-mixed`, `chunk-index-invalid`, or as {@link refresh}
 	 */
-	async index(release: RepositoryRelease, part: ReleasePartName): Promise<ChunkIndex> {
+	async index(
+		release: RepositoryRelease,
+		part: ReleasePartName,
+		sources?: RowSources,
+	): Promise<ChunkIndex> {
 		const { index, sizeBytes } = contentOf(release, part);
-		const bytes = await this.#read(releaseTarget(release.version, index), indexLimitBytes);
+		const bytes =
+			(sources && (await this.#indexFromRows(release, part, sources))) ??
+			(await this.#read(releaseTarget(release.version, index), indexLimitBytes));
 		if (bytes === undefined) {
 			throw new SomaError({
 				code: "repository-mixed",
@@ -178,6 +187,46 @@ export class TrustedRepository {
 			throw invalid(what, `it is of ${chunks.lengthBytes} bytes, not ${sizeBytes}`);
 		}
 		return chunks;
+	}
+
+	/**
+	 * The rows of the index of a part, none of which is there yet; undefined without such a file.
+	 * @throws SomaError `index-rows-invalid`, `chunk-index-invalid`, or as {@link refresh}
+	 */
+	async rows(release: RepositoryRelease, part: ReleasePartName): Promise<RowAssembly | undefined> {
+		assert(this.#session !== undefined, "a repository is refreshed before it is read");
+		const name = releaseTarget(release.version, contentOf(release, part).index);
+		const file = await this.#session.target(name);
+		if (file === undefined || !(file.sizeBytes <= indexLimitBytes)) {
+			return undefined;
+		}
+		const bytes = await this.#read(rowsTarget(name), file.sizeBytes);
+		return bytes === undefined ? undefined : new RowAssembly(file, parseChunkIndex(bytes));
+	}
+
+	/** The bytes of an index, made of what is here and a little more; undefined if that fails. */
+	async #indexFromRows(
+		release: RepositoryRelease,
+		part: ReleasePartName,
+		{ here, fetchChunk }: RowSources,
+	): Promise<Uint8Array | undefined> {
+		if (here.length === 0) {
+			return undefined;
+		}
+		try {
+			const rows = await this.rows(release, part);
+			for (const index of here) {
+				rows?.take(index);
+			}
+			if (!rows?.isNearlyThere()) {
+				return undefined;
+			}
+			await rows.fetch(fetchChunk);
+			return rows.finish();
+		} catch (error) {
+			expectSoma(error); // whatever is wrong with the rows, the index itself may be good
+			return undefined;
+		}
 	}
 
 	#names(): readonly string[] {

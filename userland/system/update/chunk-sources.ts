@@ -9,6 +9,8 @@ import type { RepositorySource } from "../repository/source.ts";
 export interface ChunkSourceOptions {
 	/** Asked in this order: neighbours, then the servers of the repository. */
 	readonly sources: readonly RepositorySource[];
+	/** So often everybody is asked for a chunk, with longer and longer pauses; 4 by itself. */
+	readonly rounds?: number;
 	/** Undefined for no limit. */
 	readonly bytesPerSecond: number | undefined;
 	readonly sleep: (milliseconds: number) => Promise<unknown>;
@@ -18,8 +20,7 @@ export interface ChunkSourceOptions {
 
 /** A source that failed so often in a row is not asked again in this run. */
 const patience = 3;
-/** So often everybody is asked for a chunk, with longer and longer pauses. */
-const rounds = 4;
+const usualRounds = 4;
 const firstPauseMs = 1000;
 
 /**
@@ -41,6 +42,7 @@ export class ChunkSources {
 	 * @throws SomaError `chunk-unreachable` when nobody has it, after some patience
 	 */
 	async fetch(chunk: Chunk): Promise<Uint8Array> {
+		const { rounds = usualRounds, sleep } = this.#options;
 		let last: SomaError | undefined;
 		for (let round = 0; round < rounds; round++) {
 			const found = await this.#askAll(chunk);
@@ -48,10 +50,10 @@ export class ChunkSources {
 				return found;
 			}
 			last = found;
-			if (last.code === "chunk-missing" || this.#asked().length === 0) {
+			if (last.code === "chunk-missing" || this.#asked().length === 0 || round === rounds - 1) {
 				break; // nobody has it, or nobody is left
 			}
-			await this.#options.sleep(firstPauseMs * 2 ** round);
+			await sleep(firstPauseMs * 2 ** round);
 		}
 		throw noSource(last);
 	}

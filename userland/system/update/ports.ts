@@ -6,6 +6,7 @@ import type { LoadedTable } from "../../core/gpt/load.ts";
 import type { DiskStep } from "../../core/gpt/plan.ts";
 import type { SlotPart } from "../../core/release/manifest.ts";
 import type { ProgramPart, RepositoryRelease } from "../../core/repository/release.ts";
+import type { SlotIndexes } from "../../core/update/assembly.ts";
 import type { HistoryEntry } from "../../core/update/document.ts";
 import type { Explanation } from "../../core/update/explain.ts";
 import type { Attempt, ReleaseName } from "../../core/update/phase.ts";
@@ -63,10 +64,16 @@ export interface DescribedRelease {
 export interface UpdateRepository {
 	/** Looks for new metadata. @param version what an operator named, instead of the channel */
 	refresh(version: string | undefined): Promise<Offer>;
-	/** The release with its indexes, as they are signed. */
-	describe(version: string): Promise<DescribedRelease>;
+	/**
+	 * The release with its indexes, as they are signed.
+	 * @param here indexes that are on this machine: less of the wanted ones is fetched
+	 */
+	describe(version: string, here?: readonly SlotIndexes[]): Promise<DescribedRelease>;
 	/** The indexes of a release that is installed, if the repository still has it. */
-	findIndexes(release: ReleaseName): Promise<DescribedRelease | undefined>;
+	findIndexes(
+		release: ReleaseName,
+		here?: readonly SlotIndexes[],
+	): Promise<DescribedRelease | undefined>;
 	/** A chunk as a store has it, compressed; what is in it has its name and length. */
 	fetchChunk(chunk: Chunk): Promise<Uint8Array>;
 }

@@ -1,5 +1,8 @@
+import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
+import type { SlotPart } from "../../core/release/manifest.ts";
 import type { Channel, ChannelName } from "../../core/repository/channel.ts";
 import type { RepositoryRelease } from "../../core/repository/release.ts";
+import type { SlotIndexes } from "../../core/update/assembly.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { RepositorySource } from "../repository/source.ts";
 import type { TrustedRepository } from "../repository/trusted-repository.ts";
@@ -7,7 +10,7 @@ import { type ChunkSourceOptions, ChunkSources } from "./chunk-sources.ts";
 import type { DescribedRelease, ProgramRepository, UpdateRepository } from "./ports.ts";
 
 /** What the update agent takes releases from. */
-export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sources"> {
+export interface UpdateRepositoryOptions extends Omit<ChunkSourceOptions, "sources" | "rounds"> {
 	/** Opens the repository when it is asked first. @throws SomaError when there is none */
 	readonly trusted: () => TrustedRepository;
 	readonly servers: readonly RepositorySource[];
@@ -30,6 +33,14 @@ export function channelRepository(options: UpdateRepositoryOptions): ChannelRepo
 		...options,
 		sources: [...options.neighbours, ...options.servers],
 	});
+	// Whoever has bad rows is not left alone for that: the index comes whole then, and its chunks.
+	const rows = new ChunkSources({
+		...options,
+		sources: [...options.neighbours, ...options.servers],
+		rounds: 1,
+		log: (text) => options.log(`rows of an index: ${text}`),
+	});
+	const fetchRow = (chunk: Chunk): Promise<Uint8Array> => rows.fetch(chunk);
 	let channel: Channel | undefined;
 	const refreshOnce = async (): Promise<TrustedRepository> => {
 		if (opened === undefined) {
@@ -62,17 +73,19 @@ export function channelRepository(options: UpdateRepositoryOptions): ChannelRepo
 				withdrawn: channel?.withdrawn ?? [],
 			};
 		},
-		describe: async (version) => {
+		describe: async (version, here = []) => {
 			const trusted = await refreshOnce();
-			return await describe(trusted, await trusted.release(version));
+			return await describe(trusted, await trusted.release(version), here, fetchRow);
 		},
-		findIndexes: async ({ version, rootHash }) => {
+		findIndexes: async ({ version, rootHash }, here = []) => {
 			const trusted = await refreshOnce();
 			if (!trusted.versions().includes(version)) {
 				return;
 			}
 			const release = await trusted.release(version);
-			return release.rootHash === rootHash ? await describe(trusted, release) : undefined;
+			return release.rootHash === rootHash
+				? await describe(trusted, release, here, fetchRow)
+				: undefined;
 		},
 		programIndex: async (release, program) => await (await refreshOnce()).index(release, program),
 		fetchChunk: (chunk) => chunks.fetch(chunk),
@@ -82,11 +95,18 @@ export function channelRepository(options: UpdateRepositoryOptions): ChannelRepo
 async function describe(
 	trusted: TrustedRepository,
 	description: RepositoryRelease,
+	here: readonly SlotIndexes[],
+	fetchChunk: (chunk: Chunk) => Promise<Uint8Array>,
 ): Promise<DescribedRelease> {
+	const indexOf = (part: SlotPart): Promise<ChunkIndex> =>
+		trusted.index(description, part, {
+			here: here.flatMap((indexes) => indexes[part] ?? []),
+			fetchChunk,
+		});
 	const [boot, usr, verity] = [
-		await trusted.index(description, "boot"),
-		await trusted.index(description, "usr"),
-		await trusted.index(description, "verity"),
+		await indexOf("boot"),
+		await indexOf("usr"),
+		await indexOf("verity"),
 	];
 	return { description, indexes: { boot, usr, verity } };
 }

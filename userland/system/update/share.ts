@@ -2,12 +2,14 @@ import { readFileSync } from "node:fs";
 import { parseChunkIndex } from "../../core/chunk/index-file.ts";
 import type { SlotName } from "../../core/disk-layout.ts";
 import { slotParts } from "../../core/release/manifest.ts";
+import { rowsTarget } from "../../core/repository/paths.ts";
 import { routeOfRepository } from "../../core/repository/routes.ts";
 import { slotPartition } from "../../core/slot/disk.ts";
 import { type Place, placesOf, type SlotIndexes } from "../../core/update/assembly.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { encodeChunk, sha256Of } from "../chunk-store.ts";
 import type { UpdateDisk, UpdateFiles } from "./ports.ts";
+import { openSharedRows, type SharedRows } from "./shared-rows.ts";
 
 /** What a node has of its repository, for its neighbours: they verify it like any other copy. */
 export interface Share {
@@ -29,6 +31,7 @@ const releases = "releases";
 
 /** Offers chunks of both slots and of STATE, and the metadata that led to them. */
 export function openShare(options: ShareOptions): Share {
+	const rows = openSharedRows(options.files, releases);
 	return {
 		read: async (path) => {
 			const route = routeOfRepository(`/${path}`);
@@ -37,9 +40,9 @@ export function openShare(options: ShareOptions): Share {
 				case "metadata":
 					return readMetadata(options, rest[0] ?? "");
 				case "targets":
-					return readTarget(options.files, rest);
+					return readTarget(options.files, rows, rest);
 				case "default.castr":
-					return await readChunkOf(options, (rest[1] ?? "").replace(/\.cacnk$/, ""));
+					return await readChunkOf(options, rows, (rest[1] ?? "").replace(/\.cacnk$/, ""));
 				default:
 					return;
 			}
@@ -71,9 +74,16 @@ function versionOf(bytes: Uint8Array): number | undefined {
 }
 
 /** A target by the digest in its name: what is on STATE is what was signed, bit by bit. */
-function readTarget(files: UpdateFiles, words: readonly string[]): Uint8Array | undefined {
+function readTarget(
+	files: UpdateFiles,
+	rows: SharedRows,
+	words: readonly string[],
+): Uint8Array | undefined {
 	const [kind = "", ...below] = words;
 	const [, sha256, name] = /^([0-9a-f]{64})\.(.+)$/.exec(below.at(-1) ?? "") ?? [];
+	if (name?.endsWith(rowsTarget(".caibx")) === true) {
+		return rows.readIndex(name, sha256 ?? "");
+	}
 	const candidates =
 		kind === "channels"
 			? [`channels/${name}`]
@@ -86,8 +96,12 @@ function readTarget(files: UpdateFiles, words: readonly string[]): Uint8Array | 
 		.find((bytes) => bytes !== undefined && sha256Of(bytes) === sha256);
 }
 
-/** A chunk from STATE, or from the slot whose index has it. */
-async function readChunkOf(options: ShareOptions, id: string): Promise<Uint8Array | undefined> {
+/** A chunk from STATE, from the slot whose index has it, or of the rows of an index. */
+async function readChunkOf(
+	options: ShareOptions,
+	rows: SharedRows,
+	id: string,
+): Promise<Uint8Array | undefined> {
 	const staged = options.files.read(`chunks/${id}`);
 	if (staged !== undefined) {
 		return staged;
@@ -106,7 +120,7 @@ async function readChunkOf(options: ShareOptions, id: string): Promise<Uint8Arra
 			return encodeChunk(bytes);
 		}
 	}
-	return undefined;
+	return rows.readChunk(id);
 }
 
 function placeIn(files: UpdateFiles, rootHash: string | undefined, id: string): Place | undefined {
