@@ -234,7 +234,8 @@ async function awaitMoment(
 		return stop("the running system is not proven good yet: its fall-back is not overwritten");
 	}
 	const slot = idleSlot(facts);
-	session.enter({ kind: "writing", release, slot, formerRootHash: facts.slots[slot].rootHash });
+	const formerRootHash = facts.slots[slot].rootHash;
+	session.enter({ kind: "writing", release, slot, formerRootHash, ...handOf(order) });
 	return on;
 }
 
@@ -271,9 +272,14 @@ async function writeStep(
 		committedAtSeconds: facts.nowSeconds,
 		committedInBoot: facts.bootId,
 		hadNetwork: facts.hasNetwork,
-		...(order.restart ? {} : { byHand: true }),
+		...(phase.byHand === true && !order.now ? { byHand: true } : handOf(order)),
 	});
 	return on;
+}
+
+/** Who starts the machine again: an order to do so takes back an earlier one not to. */
+function handOf({ restart }: UpdateOrder): { readonly byHand?: true } {
+	return restart ? {} : { byHand: true };
 }
 
 function refuse(session: UpdateSession, release: ReleaseName, because: string): void {

@@ -126,6 +126,36 @@ test("1,000 power cuts at any effect leave every node bootable, and its state wh
 	}
 });
 
+test("a slot written for an operator's own restart waits for it, over a power cut", async () => {
+	let resumed = 0;
+	for (let effects = 1; effects < 220; effects += 3) {
+		const node = simulatedNode(first, releases, seededNumbers(effects));
+		node.offer(second);
+		await node.boot();
+		await node.prove();
+		node.cutAfter(effects);
+		try {
+			await advance(node.ports, { ...order, now: true, restart: false });
+		} catch (error) {
+			if (!(error instanceof PowerCut)) {
+				throw error;
+			}
+		}
+		node.cut();
+		const wasWriting = phaseOf(node) === "writing";
+		node.cutAfter(undefined);
+		const boot = await node.boot();
+		if (wasWriting && boot.kind === "up" && boot.release === first) {
+			resumed++;
+			await node.prove();
+			const { because } = await advance(node.ports, order);
+			expect(because, `cut after ${effects} effects`).toMatch(/starts at the next restart/);
+			expect(node.takeRestarts()).toBe(0);
+		}
+	}
+	expect(resumed).toBeGreaterThan(0);
+});
+
 /** A good release, one that never comes up and must be left for good, and a good one again. */
 async function lifeOf(seed: number): Promise<readonly Life[]> {
 	const random = seededNumbers(seed);

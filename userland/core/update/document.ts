@@ -100,7 +100,13 @@ const phase = v.variant("kind", [
 	v.object({ kind: v.literal("idle") }),
 	v.object({ kind: v.literal("fetching"), release }),
 	v.object({ kind: v.literal("waiting"), release }),
-	v.object({ kind: v.literal("writing"), release, slot, formerRootHash: v.optional(hash) }),
+	v.object({
+		kind: v.literal("writing"),
+		release,
+		slot,
+		formerRootHash: v.optional(hash),
+		byHand: attempt.byHand,
+	}),
 	v.object({ kind: v.literal("restarting"), ...attempt }),
 	v.object({ kind: v.literal("proving"), ...attempt }),
 ]);

@@ -39,6 +39,8 @@ export type Phase =
 			readonly slot: SlotName;
 			/** The root hash of what the slot held, whose blocks may still be there. */
 			readonly formerRootHash: string | undefined;
+			/** See {@link Attempt}: the commit may be found after a power cut, without its note. */
+			readonly byHand?: boolean | undefined;
 	  }
 	/** The next start of the machine is one of the release. */
 	| ({ readonly kind: "restarting" } & Attempt)

@@ -70,6 +70,12 @@ test.each([
 	expect(found.decided?.outcome).toBe(outcome);
 });
 
+test("a commit that was not noted is started by whoever was to start it", () => {
+	const byHand: Phase = { ...writing, byHand: true };
+	expect(reconcile(byHand, inB(fresh)).phase).toMatchObject({ kind: "restarting", byHand: true });
+	expect(reconcile(writing, inB(fresh)).phase).not.toHaveProperty("byHand");
+});
+
 test("a release that could have been tried again was left by an operator", () => {
 	expect(reconcile(restarting, inB(fresh)).decided).toMatchObject({ byOperator: true });
 	expect(reconcile(restarting, inB({ ...fresh, tries: 0 })).decided).toMatchObject({

@@ -81,6 +81,7 @@ function reconcileWriting(
 		// Only a boot after this one can have tried it, unless it runs now.
 		committedInBoot: runs ? "" : bootId,
 		hadNetwork: hasNetwork,
+		...(phase.byHand === true ? { byHand: true } : {}),
 	};
 	return reconcileAttempt({ kind: "restarting", ...attempt }, facts);
 }
