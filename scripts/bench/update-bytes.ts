@@ -1,12 +1,18 @@
 import { mkdirSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { openToolTree } from "../../image/tools/tree.ts";
-import { formatChunkIndex } from "../../userland/core/chunk/index-file.ts";
-import { formatIndexRows, rowChunkSizes } from "../../userland/core/chunk/index-rows.ts";
-import { type ChunkSizes, defaultChunkSizes } from "../../userland/core/chunk/sizes.ts";
+import {
+	type Chunk,
+	type ChunkIndex,
+	formatChunkIndex,
+} from "../../userland/core/chunk/index-file.ts";
+import { defaultChunkSizes } from "../../userland/core/chunk/sizes.ts";
 import { type SlotPart, slotParts } from "../../userland/core/release/manifest.ts";
-import { type ChunkedBlob, chunkBlob, chunkFile } from "../../userland/system/chunk-blob.ts";
-import { encodeChunk } from "../../userland/system/chunk-store.ts";
+import { rowParts } from "../../userland/core/repository/release.ts";
+import { required } from "../../userland/lib/assert.ts";
+import { chunkFile } from "../../userland/system/chunk-blob.ts";
+import { encodeChunk, sha256Of } from "../../userland/system/chunk-store.ts";
+import { cutRows, RowAssembly } from "../../userland/system/repository/index-rows.ts";
 
 /** The parts of a slot: paths of files as they lie on a disk. */
 export type SlotFiles = Readonly<Record<SlotPart, string>>;
@@ -18,50 +24,48 @@ export interface UpdateBytes {
 	readonly indexBytes: number;
 }
 
-/** What we fetch, and what the indexes would take if they were fetched as rows. */
-export interface OurBytes extends UpdateBytes {
-	readonly rowBytes: number;
-}
-
-/** What a node fetches that has one slot: the indexes, and the chunks that it lacks. */
-export async function ourBytes(before: SlotFiles, after: SlotFiles): Promise<OurBytes> {
+/** What a node fetches that has one slot: of the indexes, and the chunks that it lacks. */
+export async function ourBytes(before: SlotFiles, after: SlotFiles): Promise<UpdateBytes> {
 	const known = new Set<string>();
-	const oldRows = new Map<SlotPart, Uint8Array>();
+	const here = new Map<SlotPart, ChunkIndex>();
 	for (const part of slotParts) {
 		const { index } = await chunkFile(before[part], defaultChunkSizes, ({ id }) => known.add(id));
-		oldRows.set(part, formatIndexRows(index));
+		here.set(part, index);
 	}
 	let chunkBytes = 0;
 	let indexBytes = 0;
-	let rowBytes = 0;
-	const add = (id: string, bytes: Uint8Array): number => {
-		const isNew = !known.has(id);
-		known.add(id);
-		return isNew ? encodeChunk(bytes).length : 0;
-	};
 	for (const part of slotParts) {
 		const { index } = await chunkFile(after[part], defaultChunkSizes, ({ id }, bytes) => {
-			chunkBytes += add(id, bytes);
+			chunkBytes += known.has(id) ? 0 : encodeChunk(bytes).length;
+			known.add(id);
 		});
-		await cut(oldRows.get(part) ?? new Uint8Array(0), rowChunkSizes, (id) => known.add(id));
-		const rows = await cut(formatIndexRows(index), rowChunkSizes, (id, bytes) => {
-			rowBytes += add(id, bytes);
-		});
-		rowBytes += formatChunkIndex(rows.index).length;
-		indexBytes += formatChunkIndex(index).length;
+		indexBytes += await ourIndexBytes(part, required(here.get(part), "an index"), index);
 	}
-	return { bytes: chunkBytes + indexBytes, indexBytes, rowBytes };
+	return { bytes: chunkBytes + indexBytes, indexBytes };
 }
 
-async function cut(
-	bytes: Uint8Array,
-	sizes: ChunkSizes,
-	onChunk: (id: string, bytes: Uint8Array) => void,
-): Promise<ChunkedBlob> {
-	async function* pieces(): AsyncGenerator<Uint8Array> {
-		yield await Promise.resolve(bytes);
+/** What a node fetches of an index that has that of the release before: it does so, and counts. */
+export async function ourIndexBytes(
+	part: SlotPart,
+	here: ChunkIndex,
+	index: ChunkIndex,
+): Promise<number> {
+	const file = formatChunkIndex(index);
+	if (!rowParts.includes(part)) {
+		return file.length;
 	}
-	return await chunkBlob(pieces(), sizes, ({ id }, chunk) => onChunk(id, chunk));
+	const store = new Map<string, Uint8Array>();
+	const rows = cutRows(index, ({ id }, bytes) => store.set(id, encodeChunk(bytes)));
+	let fetchedBytes = formatChunkIndex(rows).length;
+	const signed = { sizeBytes: file.length, sha256: sha256Of(file) };
+	const fetchChunk = async ({ id }: Chunk): Promise<Uint8Array> => {
+		const stored = required(store.get(id), "a chunk of the rows");
+		fetchedBytes += stored.length;
+		return stored;
+	};
+	const sources = { here: [here], fetchChunk };
+	const made = await new RowAssembly(signed, rows).complete(sources);
+	return made === undefined ? fetchedBytes + file.length : fetchedBytes;
 }
 
 /** What `casync extract` fetches with its own defaults: 64 KiB on average, zstd 3. */

@@ -49,7 +49,7 @@ async function measureChange(
 	];
 	return {
 		what: `an update with ${title}: boot image, /usr, hash tree`,
-		ours: `${updateText(ours)} (as rows: ${megabytes(ours.rowBytes)})`,
+		ours: updateText(ours),
 		peer: peers.join(", "),
 		ratio: (ours.bytes / wholeBytes).toFixed(3),
 		goal: goalPercent === undefined ? "" : `<= ${goalPercent} % of the whole`,

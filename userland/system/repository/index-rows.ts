@@ -86,6 +86,21 @@ export class RowAssembly {
 		}
 	}
 
+	/**
+	 * The bytes of the `.caibx` file; undefined when that is better fetched whole.
+	 * @throws SomaError `chunk-...`, or as {@link finish}
+	 */
+	async complete({ here, fetchChunk }: RowSources): Promise<Uint8Array | undefined> {
+		for (const index of here) {
+			this.take(index);
+		}
+		if (!this.isNearlyThere()) {
+			return undefined;
+		}
+		await this.fetch(fetchChunk);
+		return this.finish();
+	}
+
 	/** Takes what an index that is here has in common with this one. */
 	take(here: ChunkIndex): void {
 		cutRows(here, ({ id }, bytes) => this.#put(id, bytes));

@@ -208,21 +208,14 @@ export class TrustedRepository {
 	async #indexFromRows(
 		release: RepositoryRelease,
 		part: ReleasePartName,
-		{ here, fetchChunk }: RowSources,
+		sources: RowSources,
 	): Promise<Uint8Array | undefined> {
-		if (here.length === 0) {
+		if (sources.here.length === 0) {
 			return undefined;
 		}
 		try {
 			const rows = await this.rows(release, part);
-			for (const index of here) {
-				rows?.take(index);
-			}
-			if (!rows?.isNearlyThere()) {
-				return undefined;
-			}
-			await rows.fetch(fetchChunk);
-			return rows.finish();
+			return await rows?.complete(sources);
 		} catch (error) {
 			expectSoma(error); // whatever is wrong with the rows, the index itself may be good
 			return undefined;
