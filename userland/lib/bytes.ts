@@ -34,7 +34,7 @@ export function isAllZero(bytes: Uint8Array): boolean {
 
 /** Lower-case hexadecimal text, two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
-	return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+	return bytes.toHex();
 }
 
 /** The bytes of hexadecimal text, or undefined when it is not that. */
@@ -42,11 +42,7 @@ export function fromHex(text: string): Uint8Array | undefined {
 	if (text.length % 2 !== 0 || !/^[0-9a-fA-F]*$/.test(text)) {
 		return undefined;
 	}
-	const bytes = new Uint8Array(text.length / 2);
-	for (let index = 0; index < bytes.length; index++) {
-		bytes[index] = Number.parseInt(text.slice(index * 2, index * 2 + 2), 16);
-	}
-	return bytes;
+	return Uint8Array.fromHex(text);
 }
 
 /** A view for reading and writing little-endian numbers in the very same memory. */

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { constants, zstdDecompressSync } from "node:zlib";
@@ -11,6 +11,9 @@ const compressionLevel = 15;
 
 /** A decoder's window, however small the chunk: what zstd needs at its greatest usual level. */
 const windowBitsMax = 23;
+
+/** Smaller pieces than this are not made by the decoder. */
+const leastOutputBytes = 64;
 
 /** The most that a chunk can take once compressed; whoever fetches one need not read on. */
 export function greatestCompressedBytes(lengthBytes: number): number {
@@ -47,6 +50,7 @@ function decompress(compressed: Uint8Array, chunk: Chunk): Uint8Array {
 	try {
 		return zstdDecompressSync(compressed, {
 			maxOutputLength: chunk.lengthBytes,
+			chunkSize: Math.max(leastOutputBytes, chunk.lengthBytes), // one piece, and nothing to join
 			params: { [constants.ZSTD_d_windowLogMax]: windowBitsMax },
 		});
 	} catch (cause) {
@@ -103,7 +107,7 @@ export function readChunk(store: string, chunk: Chunk): Uint8Array {
 
 /** The name of a chunk with these bytes: 64 hexadecimal digits. */
 export function sha256Of(bytes: Uint8Array): string {
-	return createHash("sha256").update(bytes).digest("hex");
+	return hash("sha256", bytes, "hex");
 }
 
 function invalid({ id }: Chunk, problem: string): SomaError {

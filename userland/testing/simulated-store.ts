@@ -144,7 +144,15 @@ export function simulatedFiles(
 	random: (limit: number) => number,
 ): SimulatedFiles {
 	const files = new Map<string, Uint8Array>();
-	const loose = new Set<string>();
+	/** What the disk surely has of files that were written loosely. */
+	const loose = new Map<string, Uint8Array | undefined>();
+	const change = (name: string, bytes: Uint8Array): void => {
+		supply.draw();
+		if (!loose.has(name)) {
+			loose.set(name, files.get(name));
+		}
+		files.set(name, bytes);
+	};
 	return {
 		read: (name) => files.get(name),
 		replace: (name, bytes) => {
@@ -153,11 +161,25 @@ export function simulatedFiles(
 			loose.delete(name);
 			supply.draw(); // ... or right after
 		},
-		writeLoose: (name, bytes) => {
-			supply.draw();
-			files.set(name, bytes);
-			loose.add(name);
-		},
+		openLoose: (name) => ({
+			sizeBytes: () => files.get(name)?.length ?? 0,
+			readInto: (offsetBytes, target) => {
+				const bytes = files.get(name)?.subarray(offsetBytes, offsetBytes + target.length);
+				target.set(bytes ?? []);
+				return bytes?.length === target.length;
+			},
+			write: (offsetBytes, bytes) => {
+				const before = files.get(name) ?? new Uint8Array();
+				const after = new Uint8Array(Math.max(before.length, offsetBytes + bytes.length));
+				after.set(before);
+				after.set(bytes, offsetBytes);
+				change(name, after);
+			},
+			truncate: (lengthBytes) => {
+				change(name, (files.get(name) ?? new Uint8Array()).slice(0, lengthBytes));
+			},
+			close: () => {},
+		}),
 		flush: () => {
 			supply.draw();
 			loose.clear();
@@ -174,9 +196,8 @@ export function simulatedFiles(
 		freeBytes: () => [...files.values()].reduce((free, { length }) => free - length, sizeBytes),
 		count: () => files.size,
 		cut: () => {
-			for (const name of loose) {
-				const bytes = files.get(name) ?? new Uint8Array();
-				const left = looseRemains(bytes, random);
+			for (const [name, safe] of loose) {
+				const left = looseRemains(safe, files.get(name) ?? new Uint8Array(), random);
 				if (left === undefined) {
 					files.delete(name);
 				} else {
@@ -188,19 +209,37 @@ export function simulatedFiles(
 	};
 }
 
-/** All, nothing, a piece, or as many zeros: what file systems leave of a file without fsync. */
+/** What file systems leave without fsync: the old, the new, or a piece of it with zeros in it. */
 function looseRemains(
+	safe: Uint8Array | undefined,
 	bytes: Uint8Array,
 	random: (limit: number) => number,
 ): Uint8Array | undefined {
 	switch (random(4)) {
 		case 0:
-			return undefined;
+			return safe;
 		case 1:
 			return bytes;
-		case 2:
-			return bytes.subarray(0, random(bytes.length + 1));
 		default:
-			return new Uint8Array(bytes.length);
+			return torn(safe ?? new Uint8Array(), bytes, random);
 	}
+}
+
+/** The new bytes up to some place, any blocks of which may be as before, or zero. */
+function torn(safe: Uint8Array, bytes: Uint8Array, random: (limit: number) => number): Uint8Array {
+	const changed = bytes.findIndex((byte, at) => byte !== safe[at]);
+	const same = changed === -1 ? Math.min(bytes.length, safe.length) : changed;
+	const left = bytes.slice(0, same + random(bytes.length - same + 1));
+	const damage = random(4); // a quarter of the cuts only ends the file early
+	for (let at = same - (same % granuleBytes); at < left.length; at += granuleBytes) {
+		if (random(4) < damage) {
+			const end = Math.min(at + granuleBytes, left.length);
+			const from = Math.max(at, same);
+			left.fill(0, from, end);
+			if (random(2) === 0) {
+				left.set(safe.subarray(from, end), from);
+			}
+		}
+	}
+	return left;
 }

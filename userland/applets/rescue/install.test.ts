@@ -5,7 +5,7 @@ import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
 import { PowerCut } from "../../testing/simulated-store.ts";
 import { advance } from "../update/advance.ts";
-import { partStarts } from "../update/slot-content.ts";
+import { slotExtents } from "../update/slot-content.ts";
 import { makeBootable } from "./install.ts";
 
 const releases = ["1", "2", "3"].map(simulatedRelease);
@@ -26,7 +26,7 @@ async function damagedNode(seed: number): Promise<SimulatedNode> {
 	await advance(node.ports, order);
 	for (const slot of ["A", "B"] as const) {
 		const { table } = await node.disk.readTable();
-		const at = partStarts(table, slot, node.disk.blockSizeBytes).usr + 40_000;
+		const at = slotExtents(table, slot, node.disk.blockSizeBytes).usr.startBytes + 40_000;
 		node.disk.seed(at, new Uint8Array(10).fill(seed));
 	}
 	expect(await node.boot()).toMatchObject({ kind: "unbootable" });

@@ -7,6 +7,7 @@ import type { Verdicts } from "../../core/rescue/verdict.ts";
 import { otherSlot, readSlots, type Slot } from "../../core/slot/disk.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { formatBytes } from "../../lib/table.ts";
+import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
 import { updateFiles } from "../../system/update/files.ts";
 import type {
@@ -16,10 +17,10 @@ import type {
 	UpdateRepository,
 } from "../../system/update/ports.ts";
 import { openRepository } from "../update/agent.ts";
-import { fetchAll } from "../update/fetch.ts";
+import { fetchAll, stageFolder } from "../update/fetch.ts";
 import { keepDescribed } from "../update/installed.ts";
 import { readDocument } from "../update/session.ts";
-import { ChunkReader, partStarts } from "../update/slot-content.ts";
+import { ChunkReader, slotExtents } from "../update/slot-content.ts";
 import {
 	clearSlot,
 	commitSlot,
@@ -159,20 +160,23 @@ async function fetchFirst(
 	{ indexes }: DescribedRelease,
 ): Promise<void> {
 	const { table } = await ports.disk.readTable();
-	const starts = partStarts(table, slot, ports.disk.blockSizeBytes);
-	const reader = new ChunkReader(ports.disk);
+	const reader = new ChunkReader(ports.disk, slotExtents(table, slot, ports.disk.blockSizeBytes));
 	const missing = new Map<string, Chunk>();
 	let leftBytes = mostMemoryBytes;
 	for (const part of slotParts) {
 		for (const chunk of indexes[part].chunks) {
-			const isThere = await reader.read(starts, { ...chunk, part }, chunk);
+			const isThere = await reader.read({ ...chunk, part }, chunk);
 			if (isThere === undefined && !missing.has(chunk.id) && leftBytes >= chunk.lengthBytes) {
 				missing.set(chunk.id, chunk);
 				leftBytes -= chunk.lengthBytes;
 			}
 		}
 	}
-	await fetchAll(ports, [...missing.values()]);
+	await withChunkPack(ports.files, stageFolder, async (pack) => {
+		// A try before this one has left some.
+		const chunks = [...missing.values()].filter((chunk) => pack.read(chunk) === undefined);
+		await fetchAll(ports.repository, pack, chunks);
+	});
 }
 
 /** The other slot is a source of chunks, as far as it is known what it holds. */

@@ -132,6 +132,39 @@ test("bytes that are already in place are read and not written", async () => {
 	expect(await node.boot()).toMatchObject({ kind: "up", release: { name: second.name } });
 });
 
+test("a write that was cut off goes on where it was", async () => {
+	let goneOn = 0;
+	for (let effects = 0; goneOn === 0; effects++) {
+		const node = await startedNode(second); // whose slot B is empty
+		node.cutAfter(effects);
+		await advance(node.ports, tick).catch(() => {});
+		node.cut();
+		expect(documentOf(node).phase.kind).not.toBe("restarting");
+		if (documentOf(node).phase.kind === "writing") {
+			const said: string[] = [];
+			const ports = { ...node.ports, log: (_level: string, text: string) => void said.push(text) };
+			await node.boot();
+			await advance(ports, tick);
+			goneOn += /"inPlaceBytes":[1-9]/.test(said.join("\n")) ? 1 : 0;
+			expect(await node.boot()).toMatchObject({ kind: "up", release: { name: second.name } });
+		}
+	}
+});
+
+test("chunks that a former release of ours kept in files of their own are removed", async () => {
+	const node = await startedNode(second);
+	const [chunk] = second.described.indexes.usr.chunks;
+	const name = `chunks/${chunk?.id}`;
+	await advance({ ...node.ports, judgeMoment: async () => ({ kind: "wait", because: "" }) }, tick);
+	node.files.replace(name, new Uint8Array(10));
+	await advance(node.ports, tick);
+	expect(documentOf(node).phase.kind).toBe("restarting");
+	await node.boot();
+	await node.prove();
+	await advance(node.ports, tick);
+	expect(node.files.list("chunks")).toEqual([]);
+});
+
 test("no room on STATE is an error that says how much is needed; no slot is touched", async () => {
 	const node = await startedNode(second);
 	const ports = { ...node.ports, files: { ...node.files, freeBytes: () => 1024 * 1024 } };

@@ -10,7 +10,7 @@ import {
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
-import { dropOtherChunks, fetchRelease } from "./fetch.ts";
+import { dropStaged, fetchRelease, stageFolder } from "./fetch.ts";
 import { forgetOthers, readDescribed } from "./installed.ts";
 import { openSession, type UpdateSession } from "./session.ts";
 import { clearSlot, commitSlot, idleSlot, verifyContent, writeContent } from "./write.ts";
@@ -91,7 +91,7 @@ export async function settle(session: UpdateSession, facts: SystemFacts): Promis
 		session.enter(found.phase);
 	}
 	if (session.document.phase.kind === "idle") {
-		dropOtherChunks(ports, new Set());
+		dropStaged(ports, stageFolder, { keepPack: false });
 		forgetOthers(ports.files, installedHashes(facts));
 	}
 	await report(session);
@@ -251,7 +251,8 @@ async function writeStep(
 		session.enter({ kind: "idle" }); // the slot stays empty, and the next check begins anew
 		return stop(`what ${phase.release.version} is made of was lost on STATE`);
 	}
-	const resumed = !(await clearSlot(ports, phase, facts));
+	const wasEmpty = !(await clearSlot(ports, phase, facts));
+	const resumed = wasEmpty && session.found === "writing"; // else nobody wrote to it for this
 	try {
 		const done = await writeContent(ports, phase, described, facts, resumed);
 		await verifyContent(ports, phase, described);

@@ -1,11 +1,13 @@
 import { planFetch } from "../../core/update/assembly.ts";
 import { releaseOf } from "../../core/update/phase.ts";
 import { formatBytes } from "../../lib/table.ts";
+import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
 import type { Work } from "../command.ts";
 import type { Context } from "../context.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
 import { withAgent } from "./agent.ts";
+import { stageFolder } from "./fetch.ts";
 import { readIndexes } from "./installed.ts";
 import { openSession } from "./session.ts";
 import type { applySpec } from "./specs.ts";
@@ -46,10 +48,11 @@ async function describeOnly(
 	const running = readIndexes(ports.files, facts.running.rootHash);
 	const idle = readIndexes(ports.files, facts.slots[slot].rootHash);
 	const { indexes } = await ports.repository.describe(release.version, [running, idle]);
+	const staged = await withChunkPack(ports.files, stageFolder, async (pack) => pack.ids());
 	const plan = planFetch(indexes, {
 		running,
 		idle,
-		staged: new Set(ports.files.list("chunks")),
+		staged,
 	});
 	const missingBytes = plan.totalBytes - plan.presentBytes;
 	context.print(

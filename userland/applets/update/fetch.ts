@@ -1,13 +1,15 @@
 import type { Chunk } from "../../core/chunk/index-file.ts";
 import { type FetchPlan, planFetch, type SlotIndexes } from "../../core/update/assembly.ts";
+import { packName } from "../../core/update/pack.ts";
 import type { ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import { forEachAtOnce } from "../../lib/at-once.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { decodeChunk, encodeChunk } from "../../system/chunk-store.ts";
+import { encodeChunk } from "../../system/chunk-store.ts";
+import { type ChunkPack, withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
 import { keepDescribed, readDescribed, readIndexes } from "./installed.ts";
-import { ChunkReader, partStarts } from "./slot-content.ts";
+import { ChunkReader, slotExtents } from "./slot-content.ts";
 
 /** The folder of chunks on STATE. */
 export const stageFolder = "chunks";
@@ -17,12 +19,6 @@ const parallelFetches = 8;
 
 /** STATE is never filled to the brim: logs and configuration live there too. */
 const reserveBytes = 8 * 1024 * 1024;
-
-/** What it takes to fetch chunks. */
-interface FetchPorts {
-	readonly files: UpdatePorts["files"];
-	readonly repository: Pick<UpdatePorts["repository"], "fetchChunk">;
-}
 
 /** What a fetch did, for the log. */
 export interface FetchReport {
@@ -41,17 +37,19 @@ export async function fetchRelease(
 	await learnRunning(ports, facts.running, idleIndexes);
 	const running = readIndexes(ports.files, facts.running.rootHash);
 	const described = await describeHere(ports, release, [running, idleIndexes]);
-	const plan = planFetch(described.indexes, {
-		running,
-		idle: idleIndexes,
-		staged: findStaged(ports, described),
+	dropStaged(ports, stageFolder, { keepPack: true });
+	return await withChunkPack(ports.files, stageFolder, async (pack) => {
+		const plan = planFetch(described.indexes, {
+			running,
+			idle: idleIndexes,
+			staged: findStaged(pack, described),
+		});
+		requireSpace(ports, plan, release);
+		const lost = await keepFromIdle(ports, pack, plan, idle);
+		const fetchedBytes = await fetchAll(ports.repository, pack, [...plan.missing, ...lost]);
+		ports.files.flush();
+		return { plan, fetchedBytes };
 	});
-	dropOtherChunks(ports, plan.staged);
-	requireSpace(ports, plan, release);
-	const lost = await keepFromIdle(ports, plan, idle);
-	const fetchedBytes = await fetchAll(ports, [...plan.missing, ...lost]);
-	ports.files.flush();
-	return { plan, fetchedBytes };
 }
 
 /** The description on STATE, or the repository's, which is then kept there. */
@@ -91,43 +89,27 @@ async function learnRunning(
 }
 
 /** Chunks on STATE that are whole; a power cut may have left pieces. */
-function findStaged(ports: UpdatePorts, { indexes }: DescribedRelease): ReadonlySet<string> {
-	const names = new Set(ports.files.list(stageFolder));
+function findStaged(pack: ChunkPack, { indexes }: DescribedRelease): ReadonlySet<string> {
+	const names = pack.ids();
 	const chunks = Object.values(indexes).flatMap((index) => index.chunks);
 	const found = new Set<string>();
 	for (const chunk of chunks) {
-		if (names.has(chunk.id) && !found.has(chunk.id) && readStaged(ports, chunk) !== undefined) {
+		if (names.has(chunk.id) && !found.has(chunk.id) && pack.read(chunk) !== undefined) {
 			found.add(chunk.id);
 		}
 	}
 	return found;
 }
 
-/** The unpacked bytes of a chunk on STATE, or undefined when they are not (whole) there. */
-export function readStaged(
-	ports: Pick<UpdatePorts, "files">,
-	chunk: Chunk,
-	folder: string = stageFolder,
-): Uint8Array | undefined {
-	const stored = ports.files.read(`${folder}/${chunk.id}`);
-	if (stored === undefined) {
-		return undefined;
-	}
-	try {
-		return decodeChunk(stored, chunk);
-	} catch (error) {
-		if (error instanceof SomaError) {
-			return undefined;
-		}
-		throw error;
-	}
-}
-
-/** Removes chunks that are not wanted (any more). */
-export function dropOtherChunks(ports: UpdatePorts, wanted: ReadonlySet<string>): void {
-	for (const name of ports.files.list(stageFolder)) {
-		if (!wanted.has(name)) {
-			ports.files.remove(`${stageFolder}/${name}`);
+/** Removes what waits in a folder of chunks, or only what another release of ours left there. */
+export function dropStaged(
+	{ files }: Pick<UpdatePorts, "files">,
+	folder: string,
+	{ keepPack }: { readonly keepPack: boolean },
+): void {
+	for (const name of files.list(folder)) {
+		if (!keepPack || name !== packName) {
+			files.remove(`${folder}/${name}`);
 		}
 	}
 }
@@ -160,6 +142,7 @@ export function requireSpaceFor(
 /** Keeps what the idle slot alone has; gives the chunks that turn out not to be there. */
 async function keepFromIdle(
 	ports: UpdatePorts,
+	pack: ChunkPack,
 	plan: FetchPlan,
 	idle: "A" | "B",
 ): Promise<readonly Chunk[]> {
@@ -168,14 +151,14 @@ async function keepFromIdle(
 		return lost;
 	}
 	const { table } = await ports.disk.readTable();
-	const starts = partStarts(table, idle, ports.disk.blockSizeBytes);
-	const reader = new ChunkReader(ports.disk);
+	const extents = slotExtents(table, idle, ports.disk.blockSizeBytes);
+	const reader = new ChunkReader(ports.disk, extents);
 	for (const { chunk, from } of plan.rescued) {
-		const bytes = await reader.read(starts, from, chunk);
+		const bytes = await reader.read(from, chunk);
 		if (bytes === undefined) {
 			lost.push(chunk);
 		} else {
-			ports.files.writeLoose(`${stageFolder}/${chunk.id}`, encodeChunk(bytes));
+			pack.add(chunk.id, encodeChunk(bytes));
 		}
 	}
 	return lost;
@@ -186,15 +169,15 @@ async function keepFromIdle(
  * @returns how many bytes came
  */
 export async function fetchAll(
-	{ files, repository }: FetchPorts,
+	repository: Pick<UpdatePorts["repository"], "fetchChunk">,
+	pack: Pick<ChunkPack, "add">,
 	chunks: readonly Chunk[],
-	folder: string = stageFolder,
 ): Promise<number> {
 	let fetchedBytes = 0;
 	await forEachAtOnce(parallelFetches, chunks, async (chunk) => {
 		const stored = await repository.fetchChunk(chunk);
 		fetchedBytes += stored.length;
-		files.writeLoose(`${folder}/${chunk.id}`, stored);
+		pack.add(chunk.id, stored);
 	});
 	return fetchedBytes;
 }

@@ -4,9 +4,10 @@ import type { RepositoryRelease } from "../../core/repository/release.ts";
 import { type ProgramPlace, programPaths } from "../../core/update/programs.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { sha256Of } from "../../system/chunk-store.ts";
+import { ChunkPack, withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { EspFiles } from "../../system/update/esp.ts";
 import type { ProgramPorts } from "../../system/update/ports.ts";
-import { fetchAll, readStaged, requireSpaceFor } from "./fetch.ts";
+import { dropStaged, fetchAll, requireSpaceFor } from "./fetch.ts";
 
 const stageFolder = "program-chunks";
 
@@ -25,33 +26,40 @@ export async function fetchProgram(
 	const program = place === "rescue" ? "rescue" : "selector";
 	const index = await ports.repository.programIndex(release, program);
 	const former = await ports.esp.look(async (files) => cutFormer(files, place, index));
-	const missing = new Map<string, Chunk>();
-	for (const chunk of index.chunks) {
-		if (!former.has(chunk.id) && readStaged(ports, chunk, stageFolder) === undefined) {
-			missing.set(chunk.id, chunk);
+	dropStaged(ports, stageFolder, { keepPack: true });
+	const fetchedBytes = await withChunkPack(ports.files, stageFolder, async (pack) => {
+		const missing = new Map<string, Chunk>();
+		for (const chunk of index.chunks) {
+			if (!former.has(chunk.id) && pack.read(chunk) === undefined) {
+				missing.set(chunk.id, chunk);
+			}
 		}
-	}
-	const chunks = [...missing.values()];
-	requireSpaceFor(ports, chunks, `the ${program} of ${release.version}`);
-	const fetchedBytes = await fetchAll(ports, chunks, stageFolder);
-	ports.files.flush();
+		const chunks = [...missing.values()];
+		requireSpaceFor(ports, chunks, `the ${program} of ${release.version}`);
+		const bytes = await fetchAll(ports.repository, pack, chunks);
+		ports.files.flush();
+		return bytes;
+	});
 	ports.log(
 		"notice",
 		`soma-update: ${program} ${release.programs[program].version}: ${index.lengthBytes} bytes, ` +
 			`fetched ${fetchedBytes} compressed`,
 	);
 	return async function* pieces(files) {
-		for (const chunk of index.chunks) {
-			yield readFormer(files, place, chunk, former) ?? readFetched(ports, chunk);
+		const pack = new ChunkPack(ports.files, stageFolder);
+		try {
+			for (const chunk of index.chunks) {
+				yield readFormer(files, place, chunk, former) ?? readFetched(pack, chunk);
+			}
+		} finally {
+			pack.close();
 		}
 	};
 }
 
 /** Removes what was fetched for programs. */
-export function dropProgramChunks({ files }: Pick<ProgramPorts, "files">): void {
-	for (const name of files.list(stageFolder)) {
-		files.remove(`${stageFolder}/${name}`);
-	}
+export function dropProgramChunks(ports: Pick<ProgramPorts, "files">): void {
+	dropStaged(ports, stageFolder, { keepPack: false });
 }
 
 /** Where the chunks of the file begin that is to be replaced, by their names. */
@@ -93,8 +101,8 @@ function readFormer(
 	return sha256Of(bytes) === chunk.id ? bytes : undefined;
 }
 
-function readFetched(ports: ProgramPorts, chunk: Chunk): Uint8Array {
-	const bytes = readStaged(ports, chunk, stageFolder);
+function readFetched(pack: ChunkPack, chunk: Chunk): Uint8Array {
+	const bytes = pack.read(chunk);
 	if (bytes === undefined) {
 		throw new SomaError({
 			code: "chunk-missing",

@@ -5,13 +5,19 @@ const pieceBytes = 1024 * 1024;
 /** So often what was written is flushed: memory that waits for the disk has a bound. */
 const flushEveryBytes = 32 * 1024 * 1024;
 
-/** Gathers bytes that follow each other into large writes, in one buffer. */
+/**
+ * Gathers bytes that follow each other into large writes, in two buffers: while the disk takes one
+ * the other is filled.
+ */
 export class RunWriter {
 	readonly #disk: Pick<UpdateDisk, "write" | "flush">;
-	readonly #buffer = new Uint8Array(pieceBytes);
+	#buffer = new Uint8Array(pieceBytes);
+	#spare = new Uint8Array(pieceBytes);
 	#startBytes = 0;
 	#lengthBytes = 0;
 	#unflushedBytes = 0;
+	/** What the disk does; one thing at a time. */
+	#busy: Promise<void> = Promise.resolve();
 
 	constructor(disk: Pick<UpdateDisk, "write" | "flush">) {
 		this.#disk = disk;
@@ -37,20 +43,30 @@ export class RunWriter {
 	/** Everything that was taken is safe on the disk when this resolves. */
 	async finish(): Promise<void> {
 		await this.#put();
+		await this.#busy;
 		await this.#disk.flush();
 	}
 
+	/** Hands the buffer to the disk, as soon as that has taken the one before. */
 	async #put(): Promise<void> {
 		if (this.#lengthBytes === 0) {
 			return;
 		}
-		await this.#disk.write(this.#startBytes, this.#buffer.subarray(0, this.#lengthBytes));
+		await this.#busy;
+		const piece = this.#buffer.subarray(0, this.#lengthBytes);
+		this.#busy = this.#write(this.#startBytes, piece);
+		this.#busy.catch(() => {}); // whoever waits for it next is told
+		[this.#buffer, this.#spare] = [this.#spare, this.#buffer];
 		this.#startBytes += this.#lengthBytes;
-		this.#unflushedBytes += this.#lengthBytes;
 		this.#lengthBytes = 0;
+	}
+
+	async #write(startBytes: number, piece: Uint8Array): Promise<void> {
+		await this.#disk.write(startBytes, piece);
+		this.#unflushedBytes += piece.length;
 		if (this.#unflushedBytes >= flushEveryBytes) {
-			await this.#disk.flush();
 			this.#unflushedBytes = 0;
+			await this.#disk.flush();
 		}
 	}
 }

@@ -5,7 +5,7 @@ import {
 	stateFiles,
 } from "../../core/state/versioned.ts";
 import { documentFile, emptyDocument, type UpdateDocument } from "../../core/update/document.ts";
-import { describePhase, mayFollow, type Phase } from "../../core/update/phase.ts";
+import { describePhase, mayFollow, type Phase, type PhaseKind } from "../../core/update/phase.ts";
 import { assert } from "../../lib/assert.ts";
 import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
 
@@ -13,6 +13,8 @@ import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
 export interface UpdateSession {
 	readonly ports: UpdatePorts;
 	readonly document: UpdateDocument;
+	/** The phase that the run before this one ended in, or was ended in. */
+	readonly found: PhaseKind;
 	/** Replaces the document on STATE; what was said before is gone after any power cut. */
 	save(next: UpdateDocument): void;
 	/** Enters a phase: it is on STATE when this returns. */
@@ -34,6 +36,7 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 	};
 	return {
 		ports,
+		found: document.phase.kind,
 		get document() {
 			return document;
 		},

@@ -7,37 +7,71 @@ import type { Place } from "../../core/update/assembly.ts";
 import { sha256Of } from "../../system/chunk-store.ts";
 import type { UpdateDisk } from "../../system/update/ports.ts";
 
-/** Where the partitions of a slot begin, in bytes from the start of the disk. */
-export function partStarts(
-	table: Table,
-	slot: SlotName,
-	blockSizeBytes: number,
-): Readonly<Record<SlotPart, number>> {
-	const startOf = (part: SlotPart): number =>
-		slotPartition(table, part, slot).firstLba * blockSizeBytes;
-	return { boot: startOf("boot"), usr: startOf("usr"), verity: startOf("verity") };
+/** Where the partitions of a slot are, in bytes from the start of the disk. */
+export type SlotExtents = Readonly<
+	Record<SlotPart, { readonly startBytes: number; readonly sizeBytes: number }>
+>;
+
+/** Finds the partitions of a slot. */
+export function slotExtents(table: Table, slot: SlotName, blockSizeBytes: number): SlotExtents {
+	const extentOf = (part: SlotPart): SlotExtents[SlotPart] => {
+		const { firstLba, lastLba } = slotPartition(table, part, slot);
+		return {
+			startBytes: firstLba * blockSizeBytes,
+			sizeBytes: (lastLba - firstLba + 1) * blockSizeBytes,
+		};
+	};
+	return { boot: extentOf("boot"), usr: extentOf("usr"), verity: extentOf("verity") };
 }
 
-/** Reads chunks out of slots into one buffer: a release has ten thousand of them. */
+/** So much is read at a time of what lies together. */
+const aheadBytes = 1024 * 1024;
+
+/**
+ * Reads chunks out of a slot into one buffer: a release has ten thousand of them, which mostly
+ * follow each other, so that one read serves many. Whoever writes to the slot meanwhile writes no
+ * place that is read later.
+ */
 export class ChunkReader {
 	readonly #disk: Pick<UpdateDisk, "readInto">;
-	#buffer = new Uint8Array(64 * 1024);
+	readonly #extents: SlotExtents;
+	#buffer = new Uint8Array(aheadBytes);
+	/** Which bytes of the disk the buffer has. */
+	#startBytes = 0;
+	#endBytes = 0;
+	/** Where the chunk before ended. */
+	#expectedBytes = -1;
 
-	constructor(disk: Pick<UpdateDisk, "readInto">) {
+	constructor(disk: Pick<UpdateDisk, "readInto">, extents: SlotExtents) {
 		this.#disk = disk;
+		this.#extents = extents;
 	}
 
-	/** The bytes at a place of a slot if they are those of the chunk; valid until the next call. */
+	/** The bytes at a place of the slot if they are those of the chunk; valid until the next call. */
 	async read(
-		starts: Readonly<Record<SlotPart, number>>,
 		{ part, offsetBytes }: Pick<Place, "part" | "offsetBytes">,
-		chunk: Chunk,
+		{ id, lengthBytes }: Chunk,
 	): Promise<Uint8Array | undefined> {
-		if (chunk.lengthBytes > this.#buffer.length) {
-			this.#buffer = new Uint8Array(chunk.lengthBytes);
+		const { startBytes, sizeBytes } = this.#extents[part];
+		const from = startBytes + offsetBytes;
+		if (from < this.#startBytes || from + lengthBytes > this.#endBytes) {
+			const followsOn = from === this.#expectedBytes;
+			const mostBytes = followsOn ? Math.min(aheadBytes, sizeBytes - offsetBytes) : 0;
+			await this.#fill(from, Math.max(lengthBytes, mostBytes));
 		}
-		const bytes = this.#buffer.subarray(0, chunk.lengthBytes);
-		await this.#disk.readInto(starts[part] + offsetBytes, bytes);
-		return sha256Of(bytes) === chunk.id ? bytes : undefined;
+		this.#expectedBytes = from + lengthBytes;
+		const at = from - this.#startBytes;
+		const bytes = this.#buffer.subarray(at, at + lengthBytes);
+		return sha256Of(bytes) === id ? bytes : undefined;
+	}
+
+	async #fill(from: number, lengthBytes: number): Promise<void> {
+		if (lengthBytes > this.#buffer.length) {
+			this.#buffer = new Uint8Array(lengthBytes);
+		}
+		this.#endBytes = this.#startBytes; // nothing is known of it if the read fails
+		await this.#disk.readInto(from, this.#buffer.subarray(0, lengthBytes));
+		this.#startBytes = from;
+		this.#endBytes = from + lengthBytes;
 	}
 }

@@ -12,11 +12,12 @@ import type { Phase, ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { decodeChunk } from "../../system/chunk-store.ts";
-import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
-import { readStaged } from "./fetch.ts";
+import { type ChunkPack, withChunkPack } from "../../system/update/chunk-pack.ts";
+import type { DescribedRelease, UpdateDisk, UpdatePorts } from "../../system/update/ports.ts";
+import { stageFolder } from "./fetch.ts";
 import { readIndexes } from "./installed.ts";
 import { RunWriter } from "./run-writer.ts";
-import { ChunkReader, partStarts } from "./slot-content.ts";
+import { ChunkReader, slotExtents } from "./slot-content.ts";
 
 /** A slot that is being written. */
 export type WritingPhase = Extract<Phase, { kind: "writing" }>;
@@ -86,22 +87,38 @@ export async function writeContent(
 	facts: Staying,
 	resumed: boolean,
 ): Promise<WriteReport> {
+	return await withChunkPack(ports.files, stageFolder, (pack) =>
+		writeFrom(ports, pack, phase, release, facts, resumed),
+	);
+}
+
+async function writeFrom(
+	ports: WritePorts,
+	pack: ChunkPack,
+	phase: WritingPhase,
+	release: DescribedRelease,
+	facts: Staying,
+	resumed: boolean,
+): Promise<WriteReport> {
 	const { disk } = ports;
 	const { table } = await disk.readTable();
-	const target = partStarts(table, phase.slot, disk.blockSizeBytes);
-	const source = partStarts(table, facts.running.slot, disk.blockSizeBytes);
+	const target = slotExtents(table, phase.slot, disk.blockSizeBytes);
+	const inTarget = new ChunkReader(disk, target);
+	const inRunning = new ChunkReader(
+		disk,
+		slotExtents(table, facts.running.slot, disk.blockSizeBytes),
+	);
 	const running = placesOf(readIndexes(ports.files, facts.running.rootHash));
 	const wasInPlace = inPlaceBy(readIndexes(ports.files, phase.formerRootHash));
 	const report = { inPlaceBytes: 0, copiedBytes: 0, stagedBytes: 0, fetchedBytes: 0 };
-	const reader = new ChunkReader(disk);
 	const obtain = async (chunk: Chunk): Promise<Uint8Array> => {
 		const place = running.get(chunk.id);
-		const copied = place === undefined ? undefined : await reader.read(source, place, chunk);
+		const copied = place === undefined ? undefined : await inRunning.read(place, chunk);
 		if (copied !== undefined) {
 			report.copiedBytes += copied.length;
 			return copied;
 		}
-		const staged = readStaged(ports, chunk);
+		const staged = pack.read(chunk);
 		if (staged !== undefined) {
 			report.stagedBytes += staged.length;
 			return staged;
@@ -115,10 +132,10 @@ export async function writeContent(
 		for (const chunk of release.indexes[part].chunks) {
 			// A write that a power cut ended has left much of the release: all of it is looked at.
 			const mayBeThere = resumed || wasInPlace(part, chunk);
-			if (mayBeThere && (await reader.read(target, { ...chunk, part }, chunk))) {
+			if (mayBeThere && (await inTarget.read({ ...chunk, part }, chunk))) {
 				report.inPlaceBytes += chunk.lengthBytes;
 			} else {
-				await writer.write(target[part] + chunk.offsetBytes, await obtain(chunk));
+				await writer.write(target[part].startBytes + chunk.offsetBytes, await obtain(chunk));
 			}
 		}
 	}
@@ -134,18 +151,11 @@ export async function verifyContent(
 ): Promise<void> {
 	const { disk } = ports;
 	const { table } = await disk.readTable();
-	const starts = partStarts(table, phase.slot, disk.blockSizeBytes);
+	const extents = slotExtents(table, phase.slot, disk.blockSizeBytes);
 	disk.forgetCache();
-	const buffer = new Uint8Array(pieceBytes);
 	for (const part of slotParts) {
 		const { sizeBytes, sha256 } = description.parts[part];
-		const hash = createHash("sha256");
-		for (let at = 0; at < sizeBytes; at += pieceBytes) {
-			const piece = buffer.subarray(0, Math.min(pieceBytes, sizeBytes - at));
-			await disk.readInto(starts[part] + at, piece);
-			hash.update(piece);
-		}
-		if (hash.digest("hex") !== sha256) {
+		if ((await digestOf(disk, extents[part].startBytes, sizeBytes)) !== sha256) {
 			throw new SomaError({
 				code: "update-read-back",
 				message: `${part} of slot ${phase.slot} reads back other than it was written`,
@@ -153,7 +163,31 @@ export async function verifyContent(
 			});
 		}
 	}
-	await requireSameRelease(ports, phase, starts.boot);
+	await requireSameRelease(ports, phase, extents.boot.startBytes);
+}
+
+/** The SHA-256 of a stretch of the disk; the next piece is read while one is digested. */
+async function digestOf(
+	disk: Pick<UpdateDisk, "readInto">,
+	startBytes: number,
+	sizeBytes: number,
+): Promise<string> {
+	const hash = createHash("sha256");
+	const [one, other] = [new Uint8Array(pieceBytes), new Uint8Array(pieceBytes)];
+	const read = async (at: number): Promise<Uint8Array> => {
+		const buffer = (at / pieceBytes) % 2 === 0 ? one : other;
+		const piece = buffer.subarray(0, Math.max(0, Math.min(pieceBytes, sizeBytes - at)));
+		await disk.readInto(startBytes + at, piece);
+		return piece;
+	};
+	let next = read(0);
+	for (let at = 0; at < sizeBytes; at += pieceBytes) {
+		const piece = await next;
+		next = read(at + pieceBytes);
+		hash.update(piece);
+	}
+	await next;
+	return hash.digest("hex");
 }
 
 /** The boot image must belong to the /usr beside it; the selector would refuse it otherwise. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { updateFiles } from "./files.ts";
+import type { LooseFile } from "./ports.ts";
 
 let directory = mkdtempSync(join(tmpdir(), "soma-update-files-"));
 const made = [directory];
@@ -16,13 +17,21 @@ afterAll(() => {
 	}
 });
 
+function writeTo(file: LooseFile, text: string): void {
+	try {
+		file.write(0, bytes(text));
+	} finally {
+		file.close();
+	}
+}
+
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 test("what is written is read, listed and removed; folders come by themselves", () => {
 	const files = updateFiles(join(directory, "update"));
 	expect(files.list("chunks")).toEqual([]);
 	expect(files.read("chunks/a")).toBeUndefined();
-	files.writeLoose("chunks/a", bytes("one"));
+	writeTo(files.openLoose("chunks/a"), "one");
 	files.replace("state", bytes("two"));
 	files.replace("state", bytes("three"));
 	files.flush();
@@ -37,14 +46,33 @@ test("what is written is read, listed and removed; folders come by themselves", 
 
 test("what a power cut left of a replacement is no file", () => {
 	const files = updateFiles(directory);
-	files.writeLoose("chunks/a", bytes("one"));
+	writeTo(files.openLoose("chunks/a"), "one");
 	writeFileSync(join(directory, "chunks", "b.123.new"), "half");
 	expect(files.list("chunks")).toEqual(["a"]);
 });
 
 test("a file that cannot be written is named, with a cure", () => {
 	writeFileSync(join(directory, "chunks"), "no folder");
-	expect(() => updateFiles(directory).writeLoose("chunks/a", bytes("x"))).toThrow(
-		/chunks\/a cannot be written/,
-	);
+	const file = updateFiles(directory).openLoose("chunks/a");
+	expect(() => writeTo(file, "x")).toThrow(/chunks\/a cannot be written/);
+});
+
+test("parts of a file are written and read before and after it is opened anew", () => {
+	const files = updateFiles(directory);
+	const absent = files.openLoose("chunks/pack");
+	expect([absent.sizeBytes(), absent.readInto(0, new Uint8Array(1))]).toEqual([0, false]);
+	expect(files.list("chunks")).toEqual([]);
+	absent.write(0, bytes("one two"));
+	absent.write(7, bytes(" three"));
+	absent.truncate(11);
+	absent.close();
+	const file = files.openLoose("chunks/pack");
+	const two = new Uint8Array(3);
+	expect([file.sizeBytes(), file.readInto(4, two), file.readInto(9, two)]).toEqual([
+		11,
+		true,
+		false,
+	]);
+	expect(files.read("chunks/pack")).toEqual(Buffer.from("one two thr"));
+	file.close();
 });

@@ -1,17 +1,23 @@
 import {
+	closeSync,
+	constants,
 	existsSync,
+	fstatSync,
+	ftruncateSync,
 	mkdirSync,
+	openSync,
 	readdirSync,
 	readFileSync,
+	readSync,
 	rmSync,
 	statfsSync,
-	writeFileSync,
+	writeSync,
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { flushDirectory, modes, replaceFile } from "../durable-file.ts";
 import { flushFileSystem } from "../flush.ts";
-import type { UpdateFiles } from "./ports.ts";
+import type { LooseFile, UpdateFiles } from "./ports.ts";
 
 /** What power cuts may leave: the staging file of a replacement. */
 const leftover = /\.\d+\.new$/;
@@ -40,9 +46,8 @@ export function updateFiles(directory: string): UpdateFiles {
 			}
 		},
 		replace: (name, bytes) =>
-			attempt(pathOf(name), () => replaceFile(prepare(name), bytes, modes.open)),
-		writeLoose: (name, bytes) =>
-			attempt(pathOf(name), () => writeFileSync(prepare(name), bytes, { mode: modes.open })),
+			attempt(pathOf(name), "written", () => replaceFile(prepare(name), bytes, modes.open)),
+		openLoose: (name) => openLoose(pathOf(name), () => prepare(name)),
 		flush: () => {
 			if (existsSync(directory)) {
 				flushFileSystem(directory);
@@ -52,7 +57,7 @@ export function updateFiles(directory: string): UpdateFiles {
 			const path = pathOf(folder);
 			return existsSync(path) ? readdirSync(path).filter((name) => !leftover.test(name)) : [];
 		},
-		remove: (name) => attempt(pathOf(name), () => rmSync(pathOf(name), { force: true })),
+		remove: (name) => attempt(pathOf(name), "written", () => rmSync(pathOf(name), { force: true })),
 		freeBytes: () => {
 			const { bavail, bsize } = statfsSync(existsSync(directory) ? directory : "/");
 			return bavail * bsize;
@@ -60,11 +65,67 @@ export function updateFiles(directory: string): UpdateFiles {
 	};
 }
 
-function attempt(path: string, action: () => void): void {
+/** Whoever only reads needs no right to write: the file is opened for that when it is written. */
+function openLoose(path: string, prepare: () => void): LooseFile {
+	let reading: number | undefined;
+	let writing: number | undefined;
+	const openedForReading = (): number | undefined => {
+		try {
+			reading ??= writing ?? openSync(path, "r");
+		} catch (cause) {
+			if (errnoOf(cause) !== "ENOENT") {
+				throw cause;
+			}
+		}
+		return reading;
+	};
+	const openedForWriting = (): number => {
+		if (writing === undefined) {
+			prepare();
+			writing = openSync(path, constants.O_RDWR | constants.O_CREAT, modes.open);
+		}
+		return writing;
+	};
+	return {
+		sizeBytes: () =>
+			attempt(path, "read", () => {
+				const descriptor = openedForReading();
+				return descriptor === undefined ? 0 : fstatSync(descriptor).size;
+			}),
+		readInto: (offsetBytes, target) =>
+			attempt(path, "read", () => {
+				const descriptor = openedForReading();
+				let done = 0;
+				for (let count = 1; descriptor !== undefined && count > 0 && done < target.length; ) {
+					count = readSync(descriptor, target, done, target.length - done, offsetBytes + done);
+					done += count;
+				}
+				return done === target.length;
+			}),
+		write: (offsetBytes, bytes) =>
+			attempt(path, "written", () => {
+				const descriptor = openedForWriting();
+				for (let done = 0; done < bytes.length; ) {
+					done += writeSync(descriptor, bytes, done, bytes.length - done, offsetBytes + done);
+				}
+			}),
+		truncate: (sizeBytes) =>
+			attempt(path, "written", () => ftruncateSync(openedForWriting(), sizeBytes)),
+		close: () => {
+			for (const descriptor of new Set([reading, writing])) {
+				if (descriptor !== undefined) {
+					closeSync(descriptor);
+				}
+			}
+		},
+	};
+}
+
+function attempt<T>(path: string, doing: "read" | "written", action: () => T): T {
 	try {
-		action();
+		return action();
 	} catch (cause) {
-		throw failure(path, "written", cause);
+		throw failure(path, doing, cause);
 	}
 }
 

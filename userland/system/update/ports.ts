@@ -22,8 +22,8 @@ export interface UpdateFiles {
 	read(name: string): Uint8Array | undefined;
 	/** After a power cut the old or the new content is there. */
 	replace(name: string, bytes: Uint8Array): void;
-	/** A power cut before the next {@link flush} may leave all, a part or nothing of it. */
-	writeLoose(name: string, bytes: Uint8Array): void;
+	/** Opens a file for parts of it; it is made when something is written. */
+	openLoose(name: string): LooseFile;
 	/** What was written loosely is safe when this returns. */
 	flush(): void;
 	/** The files of a folder, by their names in it. */
@@ -31,6 +31,22 @@ export interface UpdateFiles {
 	remove(name: string): void;
 	/** What can still be written. */
 	freeBytes(): number;
+}
+
+/** A file of which parts are read and written; it stays open until it is closed. */
+export interface LooseFile {
+	/** None when there is no such file. */
+	sizeBytes(): number;
+	/** Fills the target from there; false when the file ends before. */
+	readInto(offsetBytes: number, target: Uint8Array): boolean;
+	/**
+	 * A power cut before the next {@link UpdateFiles.flush} may leave all, a part, zeros or nothing
+	 * of it, and does not touch what was flushed before.
+	 */
+	write(offsetBytes: number, bytes: Uint8Array): void;
+	/** Drops what follows; as loose as a write. */
+	truncate(sizeBytes: number): void;
+	close(): void;
 }
 
 /** The boot disk: content of the idle slot is written to it, and its table. */

@@ -6,8 +6,10 @@ import { rowsTarget } from "../../core/repository/paths.ts";
 import { routeOfRepository } from "../../core/repository/routes.ts";
 import { slotPartition } from "../../core/slot/disk.ts";
 import { type Place, placesOf, type SlotIndexes } from "../../core/update/assembly.ts";
+import { packName } from "../../core/update/pack.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { encodeChunk, sha256Of } from "../chunk-store.ts";
+import { PackIndex, readRecord } from "./chunk-pack.ts";
 import type { UpdateDisk, UpdateFiles } from "./ports.ts";
 import { openSharedRows, type SharedRows } from "./shared-rows.ts";
 
@@ -102,7 +104,7 @@ async function readChunkOf(
 	rows: SharedRows,
 	id: string,
 ): Promise<Uint8Array | undefined> {
-	const staged = options.files.read(`chunks/${id}`);
+	const staged = readStaged(options.files, id);
 	if (staged !== undefined) {
 		return staged;
 	}
@@ -121,6 +123,20 @@ async function readChunkOf(
 		}
 	}
 	return rows.readChunk(id);
+}
+
+/** What is on STATE now; the agent begins a new pack with every release. */
+const stagedIndex = new PackIndex();
+
+function readStaged(files: UpdateFiles, id: string): Uint8Array | undefined {
+	const file = files.openLoose(`chunks/${packName}`);
+	try {
+		stagedIndex.look(file);
+		const place = stagedIndex.find(id);
+		return place === undefined ? undefined : readRecord(file, place, id);
+	} finally {
+		file.close();
+	}
 }
 
 function placeIn(files: UpdateFiles, rootHash: string | undefined, id: string): Place | undefined {
