@@ -2,12 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { filesOfRelease, type ReleaseServer, serveRelease } from "./release-server.ts";
+import type { HttpServer } from "./http-server.ts";
+import { filesOfRelease, serveRelease } from "./release-server.ts";
 
 const files = ["pxe/soma.efi", "pxe/soma.ipxe", "release/usr.zst", "release/verity.zst"];
 let directory = "";
 let lines: string[] = [];
-let server: ReleaseServer;
+let server: HttpServer;
 
 beforeEach(() => {
 	directory = mkdtempSync(join(tmpdir(), "soma-release-"));

@@ -1,9 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { configPath, macOfNeighbour, routeOf } from "../core/pxe/routes.ts";
-import { errnoOf, SomaError } from "../lib/errors.ts";
+import { SomaError } from "../lib/errors.ts";
 import { sendFile } from "./http-file.ts";
+import { type HttpServer, refuseChanges, serveHttp } from "./http-server.ts";
 import { readText } from "./text-file.ts";
+
+/** Nobody sends anything here. */
+const mostRequestBytes = 1024;
 
 /** What is served, and where. */
 export interface ReleaseServerOptions {
@@ -16,12 +20,6 @@ export interface ReleaseServerOptions {
 	/** The table of neighbours, which tells the MAC address of who asks. */
 	readonly neighbours: string;
 	readonly log: (line: string) => void;
-}
-
-/** A running server. */
-export interface ReleaseServer {
-	readonly port: number;
-	stop(): Promise<void>;
 }
 
 /**
@@ -49,36 +47,11 @@ export function filesOfRelease(directory: string): ReadonlySet<string> {
 }
 
 /** Serves a release over HTTP, with ranges; says a line for each request. */
-export function serveRelease(options: ReleaseServerOptions): ReleaseServer {
+export function serveRelease(options: ReleaseServerOptions): HttpServer {
 	const files = filesOfRelease(options.directory);
-	const { hostname, port } = options;
-	try {
-		const server = Bun.serve({
-			hostname,
-			port,
-			idleTimeout: 60,
-			fetch: (request, listening) => {
-				const peer = listening.requestIP(request)?.address.replace(/^::ffff:/, "") ?? "?";
-				const response = answer(options, files, request, peer);
-				const { pathname } = new URL(request.url);
-				const range = request.headers.get("range") ?? "";
-				const what = `${request.method} ${pathname} ${range}`.trim();
-				options.log(`${peer} ${what} ${response.status}`);
-				return response;
-			},
-		});
-		return { port: server.port ?? port, stop: () => server.stop(true) };
-	} catch (cause) {
-		const inUse = errnoOf(cause) === "EADDRINUSE";
-		throw new SomaError({
-			code: "pxe-listen",
-			message: `${hostname}:${port} cannot be listened on${inUse ? ": it is in use" : ""}`,
-			hint: inUse
-				? `another program serves there (\`ss -ltnp\` shows it); choose with --listen HOST:PORT`
-				: "listen on an address of this machine: --listen HOST:PORT",
-			cause,
-		});
-	}
+	const { hostname, port, log } = options;
+	const reply = (request: Request, peer: string): Response => answer(options, files, request, peer);
+	return serveHttp({ hostname, port, mostRequestBytes, log, answer: reply });
 }
 
 function answer(
@@ -87,8 +60,9 @@ function answer(
 	request: Request,
 	peer: string,
 ): Response {
-	if (request.method !== "GET" && request.method !== "HEAD") {
-		return new Response("only GET and HEAD\n", { status: 405, headers: { allow: "GET, HEAD" } });
+	const refused = refuseChanges(request);
+	if (refused !== undefined) {
+		return refused;
 	}
 	const route = routeOf(request.url, files);
 	switch (route.kind) {

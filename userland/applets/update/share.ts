@@ -1,5 +1,6 @@
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk } from "../../system/boot-disk.ts";
+import { pathOf, refuseChanges, serveHttp } from "../../system/http-server.ts";
 import { log } from "../../system/log.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
@@ -11,6 +12,8 @@ import type { shareSpec } from "./specs.ts";
 
 /** More neighbours at once wait for each other: the node has other work. */
 const mostAtOnce = 4;
+/** Nobody sends anything here. */
+const mostRequestBytes = 1024;
 
 /** `soma update share`: serves until it is ended. */
 export const share: Work<typeof shareSpec> = async ({ paths }) => {
@@ -33,16 +36,18 @@ export const share: Work<typeof shareSpec> = async ({ paths }) => {
 		},
 	});
 	const answer = limited(mostAtOnce, (request: Request) => answerOf(offered, request));
-	Bun.serve({ port, hostname: "::", idleTimeout: 30, fetch: answer });
+	const quiet = (): void => {}; // a neighbour asks a thousand times for one release
+	serveHttp({ hostname: "::", port, mostRequestBytes, answer, log: quiet });
 	log("notice", `soma-update: neighbours find releases at port ${port}`);
 	return await new Promise<never>(() => {});
 };
 
 async function answerOf(offered: Share, request: Request): Promise<Response> {
-	if (request.method !== "GET" && request.method !== "HEAD") {
-		return new Response("only GET and HEAD\n", { status: 405 });
+	const refused = refuseChanges(request);
+	if (refused !== undefined) {
+		return refused;
 	}
-	const bytes = await offered.read(new URL(request.url).pathname.slice(1));
+	const bytes = await offered.read(pathOf(request).slice(1));
 	return bytes === undefined
 		? new Response("not found\n", { status: 404 })
 		: new Response(request.method === "HEAD" ? null : Buffer.from(bytes));

@@ -6,13 +6,14 @@ import { formatChannel } from "../../core/repository/channel.ts";
 import { wavePresets } from "../../core/wave/policy.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { TestRepository, testNowMs } from "../../testing/test-repository.ts";
-import { type RepositoryServer, serveRepository } from "./server.ts";
+import type { HttpServer } from "../http-server.ts";
+import { serveRepository } from "./server.ts";
 import { openRepositorySource } from "./source.ts";
 import { TrustedRepository } from "./trusted-repository.ts";
 
 let directory: string;
 let published: TestRepository;
-let server: RepositoryServer;
+let server: HttpServer;
 const lines: string[] = [];
 
 beforeEach(() => {

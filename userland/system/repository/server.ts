@@ -6,8 +6,8 @@ import {
 	mostRequestBytes,
 	type OutcomeDesk,
 } from "../../core/wave/server.ts";
-import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { sendFile } from "../http-file.ts";
+import { type HttpServer, pathOf, refuseChanges, serveHttp } from "../http-server.ts";
 
 /** What is served, and where. */
 export interface RepositoryServerOptions {
@@ -20,40 +20,13 @@ export interface RepositoryServerOptions {
 	readonly log: (line: string) => void;
 }
 
-/** A running server. */
-export interface RepositoryServer {
-	readonly port: number;
-	stop(): Promise<void>;
-}
-
 const yearSeconds = 365 * 86_400;
 
 /** Serves a repository over HTTP, with ranges; its files are judged by who takes them. */
-export function serveRepository(options: RepositoryServerOptions): RepositoryServer {
-	const { hostname, port } = options;
-	try {
-		const server = Bun.serve({
-			hostname,
-			port,
-			idleTimeout: 60,
-			maxRequestBodySize: mostRequestBytes,
-			fetch: async (request, listening) => {
-				const response = await answer(options, request);
-				const peer = listening.requestIP(request)?.address.replace(/^::ffff:/, "") ?? "?";
-				options.log(`${peer} ${request.method} ${pathOf(request)} ${response.status}`);
-				return response;
-			},
-		});
-		return { port: server.port ?? port, stop: () => server.stop(true) };
-	} catch (cause) {
-		const inUse = errnoOf(cause) === "EADDRINUSE";
-		throw new SomaError({
-			code: "release-listen",
-			message: `${hostname}:${port} cannot be listened on${inUse ? ": it is in use" : ""}`,
-			hint: "choose another address of this machine, or another port: --listen HOST:PORT",
-			cause,
-		});
-	}
+export function serveRepository(options: RepositoryServerOptions): HttpServer {
+	const { hostname, port, log } = options;
+	const reply = (request: Request): Promise<Response> => answer(options, request);
+	return serveHttp({ hostname, port, mostRequestBytes, log, answer: reply });
 }
 
 async function answer(
@@ -73,8 +46,9 @@ async function answer(
 			return new Response(reply.body, { status: reply.status, headers });
 		}
 	}
-	if (request.method !== "GET" && request.method !== "HEAD") {
-		return new Response("only GET and HEAD\n", { status: 405, headers: { allow: "GET, HEAD" } });
+	const refused = refuseChanges(request);
+	if (refused !== undefined) {
+		return refused;
 	}
 	const route = routeOfRepository(pathOf(request));
 	const path = join(directory, route?.path ?? "");
@@ -83,8 +57,4 @@ async function answer(
 	}
 	const cache = route.isFixed ? `public, max-age=${yearSeconds}, immutable` : "no-cache";
 	return sendFile(path, request, { "cache-control": cache });
-}
-
-function pathOf(request: Request): string {
-	return new URL(request.url).pathname;
 }
