@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "../../image/tools/cache.ts";
 import { repositoryRoot } from "../../image/tools/tree.ts";
@@ -7,7 +7,7 @@ import { withMachine } from "../../qemu-tests/lab/machine.ts";
 import { withReleaseSite } from "../../qemu-tests/lab/release-site.ts";
 import { nextChoice } from "../../qemu-tests/lab/selector-line.ts";
 import { freshNode, nodeMachine, waitForProven } from "../../qemu-tests/lab/soma-node.ts";
-import { timeouts } from "../../qemu-tests/lab/timeouts.ts";
+import { scaledMs } from "../../qemu-tests/lab/timeouts.ts";
 import { updateNic } from "../../qemu-tests/lab/updated-disk.ts";
 import { assert } from "../../userland/lib/assert.ts";
 import { run } from "../../userland/system/process.ts";
@@ -15,6 +15,10 @@ import type { SoakJob, SoakRound } from "./job.ts";
 
 /** The first commit whose nodes take releases by themselves. Whatever comes later starts there. */
 const firstCommit = "c49413667e70ce353d2ae9e31e151751ae8d666c";
+
+const stateRoomBytes = 1024 ** 3;
+/** All of a release, a chunk at a time, by the agent of that day and under emulation. */
+const wholeFetchMs = scaledMs(1_500_000);
 
 /** A node of the first release, built anew from its commit, takes the present one. */
 async function round(_seed: number, number: number): Promise<SoakRound> {
@@ -35,15 +39,14 @@ async function updateFromFirst(): Promise<void> {
 		await site.publish({ kind: "good", version });
 		await site.offer(version);
 		const spec = await nodeMachine("first-release", first, { nics: [updateNic] });
-		const disks = [freshNode({ ...build, disk: first })];
+		// The site does not know the first release, so all of the present one is fetched to STATE.
+		const sizeBytes = statSync(first).size + stateRoomBytes;
+		const disks = [{ ...freshNode({ ...build, disk: first }), sizeBytes }];
 		await withMachine({ ...spec, disks }, async (machine) => {
 			await machine.powerOn();
 			await waitForProven(machine);
 			await machine.hand.expect("echo kept > /var/lib/lab-state");
-			await machine.hand.expect(
-				`soma update apply --from ${site.server.guestUrl}`,
-				timeouts.bootMs,
-			);
+			await machine.hand.expect(`soma update apply --from ${site.server.guestUrl}`, wholeFetchMs);
 			const choice = await nextChoice(machine.serial);
 			assert(choice.slot === "B" && choice.version === version, "the present release starts");
 			await waitForProven(machine);
