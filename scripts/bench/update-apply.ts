@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "../../image/tools/cache.ts";
@@ -36,9 +37,17 @@ async function freshDisk(from: string, disk: string): Promise<void> {
 	await run({ argv: ["sync"] });
 }
 
-/** Names what is in slot A a release that nobody published: none of it is known to be of use. */
+/** Makes slot A a release that nobody published, with noise in it: none of it is of use. */
 async function makeStranger(path: string): Promise<void> {
 	const disk = await openOfflineDisk({ path, format: "raw" });
+	const { table } = await readTable(disk);
+	const noise = randomBytes(1024 * 1024);
+	for (const part of slotParts) {
+		const { offsetBytes, sizeBytes } = extentOf(partitionOf(table, part, "A"));
+		for (let at = 0; at < sizeBytes; at += noise.length) {
+			await disk.write(offsetBytes + at, noise.subarray(0, sizeBytes - at));
+		}
+	}
 	const uuids = slotPartitionUuids("ab".repeat(32));
 	await editTable(disk, (table) =>
 		slotParts.reduce((before, part) => {

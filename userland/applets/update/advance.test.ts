@@ -71,6 +71,20 @@ test("only what neither slot has is fetched, and the running slot is never writt
 	expect(node.takeRestarts()).toBe(1);
 });
 
+test("a running release that the repository does not know is cut here, not fetched", async () => {
+	const node = await startedNode(second);
+	const { ports, fetched } = fetching(node);
+	const repository = { ...ports.repository, findIndexes: async () => undefined };
+	await advance({ ...ports, repository }, tick);
+	const known = new Set(first.store.keys());
+	const missing = [...second.store.keys()].filter((id) => !known.has(id));
+	const twice = fetched.filter((id) => known.has(id));
+	expect(new Set(fetched)).toEqual(new Set([...missing, ...twice]));
+	expect(twice.length).toBeLessThanOrEqual(slotParts.length); // the ends: where they are is unknown
+	expect(missing.length + slotParts.length).toBeLessThan(second.store.size);
+	expect(documentOf(node).phase.kind).toBe("restarting");
+});
+
 test("a fetch that broke off goes on where it was, also after a restart", async () => {
 	const node = await startedNode(second);
 	const broken = fetching(node, 12);

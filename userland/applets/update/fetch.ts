@@ -1,15 +1,17 @@
-import type { Chunk } from "../../core/chunk/index-file.ts";
+import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
+import type { SlotPart } from "../../core/release/manifest.ts";
 import { type FetchPlan, planFetch, type SlotIndexes } from "../../core/update/assembly.ts";
 import { packName } from "../../core/update/pack.ts";
 import type { ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import { forEachAtOnce } from "../../lib/at-once.ts";
 import { SomaError } from "../../lib/errors.ts";
+import { chunkBlob } from "../../system/chunk-blob.ts";
 import { encodeChunk } from "../../system/chunk-store.ts";
 import { type ChunkPack, withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { DescribedRelease, UpdatePorts } from "../../system/update/ports.ts";
-import { keepDescribed, readDescribed, readIndexes } from "./installed.ts";
-import { ChunkReader, slotExtents } from "./slot-content.ts";
+import { keepDescribed, keepIndexes, readDescribed, readIndexes } from "./installed.ts";
+import { ChunkReader, readPieces, slotExtents } from "./slot-content.ts";
 
 /** The folder of chunks on STATE. */
 export const stageFolder = "chunks";
@@ -35,8 +37,9 @@ export async function fetchRelease(
 	const idle = facts.running.slot === "A" ? "B" : "A";
 	const idleIndexes = readIndexes(ports.files, facts.slots[idle].rootHash);
 	await learnRunning(ports, facts.running, idleIndexes);
-	const running = readIndexes(ports.files, facts.running.rootHash);
-	const described = await describeHere(ports, release, [running, idleIndexes]);
+	const known = readIndexes(ports.files, facts.running.rootHash);
+	const described = await describeHere(ports, release, [known, idleIndexes]);
+	const running = known.usr === undefined ? await cutRunning(ports, facts, described) : known;
 	dropStaged(ports, stageFolder, { keepPack: true });
 	return await withChunkPack(ports.files, stageFolder, async (pack) => {
 		const plan = planFetch(described.indexes, {
@@ -86,6 +89,30 @@ async function learnRunning(
 			keepDescribed(ports.files, described);
 		}
 	}
+}
+
+/**
+ * Cuts the running slot as the release is cut, when nobody knows how it was published: an image of
+ * one's own, or a release that the repository no longer has. That costs seconds, and saves fetching
+ * what is here. Bytes behind the content do no harm: they are chunks that nobody wants.
+ */
+async function cutRunning(
+	{ disk, files, log }: UpdatePorts,
+	{ running }: SystemFacts,
+	{ indexes }: DescribedRelease,
+): Promise<SlotIndexes> {
+	log("notice", `soma-update: nobody knows the chunks of ${running.version}: cutting its slot`);
+	const { table } = await disk.readTable();
+	const extents = slotExtents(table, running.slot, disk.blockSizeBytes);
+	const cut = async (part: SlotPart): Promise<ChunkIndex> => {
+		const { startBytes, sizeBytes } = extents[part];
+		const { lengthBytes, sizes } = indexes[part];
+		const pieces = readPieces(disk, startBytes, Math.min(sizeBytes, lengthBytes));
+		return (await chunkBlob(pieces, sizes, () => {})).index;
+	};
+	const found = { boot: await cut("boot"), usr: await cut("usr"), verity: await cut("verity") };
+	keepIndexes(files, running.rootHash, found);
+	return found;
 }
 
 /** Chunks on STATE that are whole; a power cut may have left pieces. */

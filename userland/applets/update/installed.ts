@@ -18,11 +18,20 @@ const folder = "releases";
  */
 export function keepDescribed(files: UpdateFiles, release: DescribedRelease): void {
 	const { description, indexes } = release;
-	for (const part of slotParts) {
-		files.replace(indexName(description.rootHash, part), formatChunkIndex(indexes[part]));
-	}
+	keepIndexes(files, description.rootHash, indexes);
 	const text = new TextEncoder().encode(formatRelease(description));
 	files.replace(descriptionName(description.rootHash), text); // last: it says that all are there
+}
+
+/** Keeps what is known of the content of a slot, by its root hash. */
+export function keepIndexes(
+	files: UpdateFiles,
+	rootHash: string,
+	indexes: DescribedRelease["indexes"],
+): void {
+	for (const part of slotParts) {
+		files.replace(indexName(rootHash, part), formatChunkIndex(indexes[part]));
+	}
 }
 
 /** A release as it was kept; undefined when any of it is missing or damaged. */

@@ -27,6 +27,20 @@ export function slotExtents(table: Table, slot: SlotName, blockSizeBytes: number
 /** So much is read at a time of what lies together. */
 const aheadBytes = 1024 * 1024;
 
+/** Reads a place of a disk in its order; a piece is valid until the next one is asked for. */
+export async function* readPieces(
+	disk: Pick<UpdateDisk, "readInto">,
+	startBytes: number,
+	lengthBytes: number,
+): AsyncGenerator<Uint8Array> {
+	const buffer = new Uint8Array(aheadBytes);
+	for (let at = 0; at < lengthBytes; at += aheadBytes) {
+		const piece = buffer.subarray(0, Math.min(aheadBytes, lengthBytes - at));
+		await disk.readInto(startBytes + at, piece);
+		yield piece;
+	}
+}
+
 /**
  * Reads chunks out of a slot into one buffer: a release has ten thousand of them, which mostly
  * follow each other, so that one read serves many. Whoever writes to the slot meanwhile writes no
