@@ -12,6 +12,7 @@ import {
 	greatestCompressedBytes,
 	readChunk,
 	sha256Of,
+	unpackChunk,
 	writeChunk,
 } from "./chunk-store.ts";
 
@@ -68,20 +69,38 @@ test("no byte of any content compresses to more than the bound", () => {
 	}
 });
 
-test("a frame of zeros far beyond the chunk is refused at once", () => {
+test("a frame of zeros far beyond the chunk is refused at once", async () => {
 	const bomb = zstdCompressSync(Buffer.alloc(400_000_000));
 	expect(bomb.length).toBeLessThan(greatestCompressedBytes(chunk.lengthBytes));
 	const before = process.memoryUsage().rss;
 	const startMs = performance.now();
 	expect(() => decodeChunk(bomb, chunk)).toThrow(/is not what its name says: .*20000/);
+	await expect(unpackChunk(bomb, chunk)).rejects.toThrow(/is not what its name says: .*20000/);
 	expect(performance.now() - startMs).toBeLessThan(1000);
 	expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
 });
 
-test("many frames one behind the other are refused like one", () => {
+test("many frames one behind the other are refused like one", async () => {
 	const frame = zstdCompressSync(Buffer.alloc(100_000));
 	const frames = Buffer.concat(Array.from({ length: 100 }, () => frame));
 	expect(() => decodeChunk(frames, chunk)).toThrow("is not what its name says");
+	await expect(unpackChunk(frames, chunk)).rejects.toThrow("is not what its name says");
+});
+
+test("a frame that says less than it has is refused at once", async () => {
+	const says = [(20_000 - 256) & 0xff, (20_000 - 256) >> 8];
+	const head = [0x28, 0xb5, 0x2f, 0xfd, 0x60, ...says];
+	const zeros = (isLast: number): number[] => {
+		const block = (131_072 << 3) | 2 | isLast;
+		return [block & 0xff, (block >> 8) & 0xff, block >> 16, 0];
+	};
+	for (const count of [1, 2, 4000]) {
+		const blocks = Array.from({ length: count }, (_, at) => zeros(at === count - 1 ? 1 : 0));
+		const frame = Uint8Array.from([...head, ...blocks.flat()]);
+		const before = process.memoryUsage().rss;
+		await expect(unpackChunk(frame, chunk)).rejects.toThrow("is not what its name says");
+		expect(process.memoryUsage().rss - before).toBeLessThan(50_000_000);
+	}
 });
 
 /** A frame with a window of this size whose only block has the bytes as they are. */
@@ -105,11 +124,12 @@ test.each([
 	["a longer one", encodeChunk(Buffer.concat([bytes, bytes.subarray(1)])), "larger than 20000"],
 	["another of the size", encodeChunk(seededBytes(3, 20_000)), "its SHA-256 is"],
 	["more than it can be", new Uint8Array(20_500), "20500 bytes are more than 20000 compress to"],
-])("what is not the chunk is refused: %s", (_name, compressed, problem) => {
+])("what is not the chunk is refused: %s", async (_name, compressed, problem) => {
 	expect(() => decodeChunk(compressed, chunk)).toThrow(problem);
+	await expect(unpackChunk(compressed, chunk)).rejects.toThrow(problem);
 });
 
-test("every flip of a byte is refused, or gives the same bytes", () => {
+test("every flip of a byte is refused, or gives the same bytes", async () => {
 	const text = Buffer.from("a chunk with text, text and text again, which compresses".repeat(9));
 	const known = chunkOf(text);
 	const compressed = encodeChunk(text);
@@ -117,18 +137,30 @@ test("every flip of a byte is refused, or gives the same bytes", () => {
 		for (const flip of [1, 0x80, 0xff]) {
 			const flipped = compressed.slice();
 			flipped[at] = (flipped[at] ?? 0) ^ flip;
-			let result: Uint8Array = text;
-			try {
-				result = decodeChunk(flipped, known);
-			} catch (error) {
-				expect(error).toMatchObject({ code: "chunk-invalid" });
+			for (const decode of [decodeChunk, unpackChunk]) {
+				let result: Uint8Array = text;
+				try {
+					result = await decode(flipped, known);
+				} catch (error) {
+					expect(error).toMatchObject({ code: "chunk-invalid" });
+				}
+				expect(result).toEqual(text);
 			}
-			expect(result).toEqual(text);
 		}
 	}
 });
 
-test("a chunk as casync compresses it is read: a frame without its content's size", () => {
+test("a chunk as casync compresses it is read: a frame without its content's size", async () => {
 	const params = { [constants.ZSTD_c_contentSizeFlag]: 0 };
-	expect(decodeChunk(zstdCompressSync(bytes, { params }), chunk)).toEqual(Buffer.from(bytes));
+	const frame = zstdCompressSync(bytes, { params });
+	expect(decodeChunk(frame, chunk)).toEqual(Buffer.from(bytes));
+	expect(await unpackChunk(frame, chunk)).toEqual(Buffer.from(bytes));
+});
+
+test("several chunks are unpacked at a time, of any size", async () => {
+	const all = [1, 100, 4096, 65_536, 300_000].map((length) => seededBytes(length, length));
+	const unpacked = all.map((one) => unpackChunk(encodeChunk(one), chunkOf(one)));
+	expect((await Promise.all(unpacked)).map((one) => Buffer.from(one))).toEqual(
+		all.map((one) => Buffer.from(one)),
+	);
 });

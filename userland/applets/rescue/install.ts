@@ -173,8 +173,8 @@ async function fetchFirst(
 		}
 	}
 	await withChunkPack(ports.files, stageFolder, async (pack) => {
-		// A try before this one has left some.
-		const chunks = [...missing.values()].filter((chunk) => pack.read(chunk) === undefined);
+		const whole = await pack.findWhole([...missing.values()]); // of a try before this one
+		const chunks = [...missing.values()].filter(({ id }) => !whole.has(id));
 		await fetchAll(ports.repository, pack, chunks);
 	});
 }

@@ -41,11 +41,12 @@ export async function fetchRelease(
 	const described = await describeHere(ports, release, [known, idleIndexes]);
 	const running = known.usr === undefined ? await cutRunning(ports, facts, described) : known;
 	dropStaged(ports, stageFolder, { keepPack: true });
+	const chunks = Object.values(described.indexes).flatMap((index) => index.chunks);
 	return await withChunkPack(ports.files, stageFolder, async (pack) => {
 		const plan = planFetch(described.indexes, {
 			running,
 			idle: idleIndexes,
-			staged: findStaged(pack, described),
+			staged: await pack.findWhole(chunks), // a power cut may have left pieces
 		});
 		requireSpace(ports, plan, release);
 		const lost = await keepFromIdle(ports, pack, plan, idle);
@@ -112,19 +113,6 @@ async function cutRunning(
 	};
 	const found = { boot: await cut("boot"), usr: await cut("usr"), verity: await cut("verity") };
 	keepIndexes(files, running.rootHash, found);
-	return found;
-}
-
-/** Chunks on STATE that are whole; a power cut may have left pieces. */
-function findStaged(pack: ChunkPack, { indexes }: DescribedRelease): ReadonlySet<string> {
-	const names = pack.ids();
-	const chunks = Object.values(indexes).flatMap((index) => index.chunks);
-	const found = new Set<string>();
-	for (const chunk of chunks) {
-		if (names.has(chunk.id) && !found.has(chunk.id) && pack.read(chunk) !== undefined) {
-			found.add(chunk.id);
-		}
-	}
 	return found;
 }
 

@@ -28,9 +28,10 @@ export async function fetchProgram(
 	const former = await ports.esp.look(async (files) => cutFormer(files, place, index));
 	dropStaged(ports, stageFolder, { keepPack: true });
 	const fetchedBytes = await withChunkPack(ports.files, stageFolder, async (pack) => {
+		const whole = await pack.findWhole(index.chunks);
 		const missing = new Map<string, Chunk>();
 		for (const chunk of index.chunks) {
-			if (!former.has(chunk.id) && pack.read(chunk) === undefined) {
+			if (!former.has(chunk.id) && !whole.has(chunk.id)) {
 				missing.set(chunk.id, chunk);
 			}
 		}
@@ -49,7 +50,7 @@ export async function fetchProgram(
 		const pack = new ChunkPack(ports.files, stageFolder);
 		try {
 			for (const chunk of index.chunks) {
-				yield readFormer(files, place, chunk, former) ?? readFetched(pack, chunk);
+				yield readFormer(files, place, chunk, former) ?? (await readFetched(pack, chunk));
 			}
 		} finally {
 			pack.close();
@@ -101,8 +102,8 @@ function readFormer(
 	return sha256Of(bytes) === chunk.id ? bytes : undefined;
 }
 
-function readFetched(pack: ChunkPack, chunk: Chunk): Uint8Array {
-	const bytes = pack.read(chunk);
+async function readFetched(pack: ChunkPack, chunk: Chunk): Promise<Uint8Array> {
+	const bytes = await pack.read(chunk);
 	if (bytes === undefined) {
 		throw new SomaError({
 			code: "chunk-missing",

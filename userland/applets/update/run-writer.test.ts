@@ -44,8 +44,16 @@ test("pieces of any size and place are on the disk in the end, flushed", async (
 			);
 			const piece = scratch.subarray(0, Math.max(0, lengthBytes));
 			piece.set(source.subarray(0, piece.length));
-			await writer.write(at, piece);
 			wanted.set(piece, at);
+			if (random(2) === 0) {
+				await writer.write(at, piece);
+			} else {
+				const made = piece.slice();
+				await writer.writeSoon(
+					at,
+					Bun.sleep(random(3)).then(() => made),
+				);
+			}
 			scratch.fill(0); // whoever gave the bytes uses their place again
 			at += piece.length;
 		}
@@ -65,6 +73,10 @@ test("a write that fails is told of, by the end at the latest", async () => {
 	await early.write(0, new Uint8Array(1024 * 1024));
 	await Bun.sleep(1);
 	await expect(early.finish()).rejects.toThrow("the disk is gone");
+	const unmade = new RunWriter(disk);
+	await unmade.writeSoon(0, Promise.reject(new Error("it cannot be made")));
+	await Bun.sleep(1);
+	await expect(unmade.finish()).rejects.toThrow("it cannot be made");
 	const late = new RunWriter({ ...disk, write });
 	await late.write(0, new Uint8Array(10));
 	await expect(late.finish()).rejects.toThrow("the disk is gone");

@@ -5,6 +5,14 @@ const pieceBytes = 1024 * 1024;
 /** So often what was written is flushed: memory that waits for the disk has a bound. */
 const flushEveryBytes = 32 * 1024 * 1024;
 
+/** As many chunks are in memory at most. */
+const mostAwaited = 7;
+
+interface Awaited {
+	readonly offsetBytes: number;
+	readonly bytes: Promise<Uint8Array>;
+}
+
 /**
  * Gathers bytes that follow each other into large writes, in two buffers: while the disk takes one
  * the other is filled.
@@ -16,6 +24,8 @@ export class RunWriter {
 	#startBytes = 0;
 	#lengthBytes = 0;
 	#unflushedBytes = 0;
+	/** Bytes that are being made, in the order of their places. */
+	readonly #awaited: Awaited[] = [];
 	/** What the disk does; one thing at a time. */
 	#busy: Promise<void> = Promise.resolve();
 
@@ -25,6 +35,27 @@ export class RunWriter {
 
 	/** Copies bytes for a place; they need not be on the disk before {@link finish}. */
 	async write(offsetBytes: number, bytes: Uint8Array): Promise<void> {
+		await this.#takeAwaited(0);
+		await this.#take(offsetBytes, bytes);
+	}
+
+	/** Takes bytes that are still being made, some at a time; others are made meanwhile. */
+	async writeSoon(offsetBytes: number, bytes: Promise<Uint8Array>): Promise<void> {
+		bytes.catch(() => {}); // whoever waits for them is told
+		this.#awaited.push({ offsetBytes, bytes });
+		await this.#takeAwaited(mostAwaited);
+	}
+
+	async #takeAwaited(most: number): Promise<void> {
+		while (this.#awaited.length > most) {
+			const first = this.#awaited.shift();
+			if (first !== undefined) {
+				await this.#take(first.offsetBytes, await first.bytes);
+			}
+		}
+	}
+
+	async #take(offsetBytes: number, bytes: Uint8Array): Promise<void> {
 		if (offsetBytes !== this.#startBytes + this.#lengthBytes) {
 			await this.#put();
 			this.#startBytes = offsetBytes;
@@ -42,6 +73,7 @@ export class RunWriter {
 
 	/** Everything that was taken is safe on the disk when this resolves. */
 	async finish(): Promise<void> {
+		await this.#takeAwaited(0);
 		await this.#put();
 		await this.#busy;
 		await this.#disk.flush();

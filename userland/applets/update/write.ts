@@ -11,7 +11,7 @@ import { inPlaceBy, placesOf } from "../../core/update/assembly.ts";
 import type { Phase, ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { decodeChunk } from "../../system/chunk-store.ts";
+import { unpackChunk } from "../../system/chunk-store.ts";
 import { type ChunkPack, withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { DescribedRelease, UpdateDisk, UpdatePorts } from "../../system/update/ports.ts";
 import { stageFolder } from "./fetch.ts";
@@ -111,19 +111,13 @@ async function writeFrom(
 	const running = placesOf(readIndexes(ports.files, facts.running.rootHash));
 	const wasInPlace = inPlaceBy(readIndexes(ports.files, phase.formerRootHash));
 	const report = { inPlaceBytes: 0, copiedBytes: 0, stagedBytes: 0, fetchedBytes: 0 };
-	const obtain = async (chunk: Chunk): Promise<Uint8Array> => {
-		const place = running.get(chunk.id);
-		const copied = place === undefined ? undefined : await inRunning.read(place, chunk);
-		if (copied !== undefined) {
-			report.copiedBytes += copied.length;
-			return copied;
-		}
-		const staged = pack.read(chunk);
+	const unpack = async (chunk: Chunk): Promise<Uint8Array> => {
+		const staged = await pack.read(chunk);
 		if (staged !== undefined) {
 			report.stagedBytes += staged.length;
 			return staged;
 		}
-		const fetched = decodeChunk(await ports.repository.fetchChunk(chunk), chunk);
+		const fetched = await unpackChunk(await ports.repository.fetchChunk(chunk), chunk);
 		report.fetchedBytes += fetched.length;
 		return fetched;
 	};
@@ -134,8 +128,16 @@ async function writeFrom(
 			const mayBeThere = resumed || wasInPlace(part, chunk);
 			if (mayBeThere && (await inTarget.read({ ...chunk, part }, chunk))) {
 				report.inPlaceBytes += chunk.lengthBytes;
+				continue;
+			}
+			const offsetBytes = target[part].startBytes + chunk.offsetBytes;
+			const place = running.get(chunk.id);
+			const copied = place === undefined ? undefined : await inRunning.read(place, chunk);
+			if (copied === undefined) {
+				await writer.writeSoon(offsetBytes, unpack(chunk));
 			} else {
-				await writer.write(target[part].startBytes + chunk.offsetBytes, await obtain(chunk));
+				report.copiedBytes += copied.length;
+				await writer.write(offsetBytes, copied);
 			}
 		}
 	}

@@ -6,8 +6,9 @@ import {
 	type RecordHead,
 	recordHeadBytes,
 } from "../../core/update/pack.ts";
+import { forEachAtOnce } from "../../lib/at-once.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { decodeChunk, greatestCompressedBytes } from "../chunk-store.ts";
+import { greatestCompressedBytes, unpackChunk } from "../chunk-store.ts";
 import type { LooseFile, UpdateFiles } from "./ports.ts";
 
 /** Where a record lies; whether it is whole is judged when it is read. */
@@ -15,6 +16,9 @@ interface Place {
 	readonly offsetBytes: number;
 	readonly storedBytes: number;
 }
+
+/** Chunks that are in memory at a time. */
+const parallelReads = 8;
 
 /** More than any chunk has; a head that says more was not written by us. */
 const greatestStoredBytes = 32 * 1024 * 1024;
@@ -78,7 +82,7 @@ export class ChunkPack {
 	readonly #file: LooseFile;
 	readonly #index = new PackIndex();
 	#isTrimmed = false;
-	/** One for all reads and writes. */
+	/** One for all writes. */
 	#record = new Uint8Array(64 * 1024);
 
 	constructor(files: Pick<UpdateFiles, "openLoose">, folder: string) {
@@ -92,23 +96,37 @@ export class ChunkPack {
 	}
 
 	/** The unpacked bytes of a chunk, or undefined when they are not (whole) there. */
-	read(chunk: Chunk): Uint8Array | undefined {
+	async read(chunk: Chunk): Promise<Uint8Array | undefined> {
 		const place = this.#index.find(chunk.id);
 		if (place === undefined || place.storedBytes > greatestCompressedBytes(chunk.lengthBytes)) {
 			return undefined;
 		}
-		const stored = this.#take(place.storedBytes);
+		const stored = new Uint8Array(place.storedBytes); // several are read at a time
 		if (!this.#file.readInto(place.offsetBytes + recordHeadBytes, stored)) {
 			return undefined;
 		}
 		try {
-			return decodeChunk(stored, chunk);
+			return await unpackChunk(stored, chunk);
 		} catch (error) {
 			if (error instanceof SomaError) {
 				return undefined;
 			}
 			throw error;
 		}
+	}
+
+	/** The names of those of the chunks that are there and whole. */
+	async findWhole(chunks: readonly Chunk[]): Promise<ReadonlySet<string>> {
+		const candidates = new Map(
+			chunks.filter(({ id }) => this.#index.find(id)).map((chunk) => [chunk.id, chunk]),
+		);
+		const whole = new Set<string>();
+		await forEachAtOnce(parallelReads, [...candidates.values()], async (chunk) => {
+			if ((await this.read(chunk)) !== undefined) {
+				whole.add(chunk.id);
+			}
+		});
+		return whole;
 	}
 
 	/** Adds a chunk as it came, compressed. */

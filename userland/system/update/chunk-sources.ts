@@ -2,7 +2,7 @@ import type { Chunk } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import { chunkFolder } from "../../core/repository/paths.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { decodeChunk, greatestCompressedBytes } from "../chunk-store.ts";
+import { greatestCompressedBytes, unpackChunk } from "../chunk-store.ts";
 import type { RepositorySource } from "../repository/source.ts";
 
 /** Where chunks come from, and how fast. */
@@ -90,7 +90,7 @@ export class ChunkSources {
 			});
 		}
 		await this.#pace(stored.length);
-		decodeChunk(stored, chunk);
+		await unpackChunk(stored, chunk);
 		return stored;
 	}
 
