@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cacheDirectory } from "../../image/tools/cache.ts";
 import {
@@ -11,6 +11,8 @@ import {
 } from "../../qemu-tests/lab/disk-tools.ts";
 import { openOfflineDisk } from "../../qemu-tests/lab/offline-disk.ts";
 import { type ReleaseSite, withReleaseSite } from "../../qemu-tests/lab/release-site.ts";
+import { type ChunkIndex, formatChunkIndex } from "../../userland/core/chunk/index-file.ts";
+import { defaultChunkSizes } from "../../userland/core/chunk/sizes.ts";
 import { partitionLabel, slotPartitionUuids } from "../../userland/core/disk-layout.ts";
 import { slotParts } from "../../userland/core/release/manifest.ts";
 import { required } from "../../userland/lib/assert.ts";
@@ -37,18 +39,12 @@ async function freshDisk(from: string, disk: string): Promise<void> {
 	await run({ argv: ["sync"] });
 }
 
-/** Makes slot A a release that nobody published, with noise in it: none of it is of use. */
-async function makeStranger(path: string): Promise<void> {
+const strangerHash = "ab".repeat(32);
+
+/** Makes slot A a release of its own, which has nothing of any other. */
+async function makeStranger(path: string, state: string): Promise<void> {
 	const disk = await openOfflineDisk({ path, format: "raw" });
-	const { table } = await readTable(disk);
-	const noise = randomBytes(1024 * 1024);
-	for (const part of slotParts) {
-		const { offsetBytes, sizeBytes } = extentOf(partitionOf(table, part, "A"));
-		for (let at = 0; at < sizeBytes; at += noise.length) {
-			await disk.write(offsetBytes + at, noise.subarray(0, sizeBytes - at));
-		}
-	}
-	const uuids = slotPartitionUuids("ab".repeat(32));
+	const uuids = slotPartitionUuids(strangerHash);
 	await editTable(disk, (table) =>
 		slotParts.reduce((before, part) => {
 			const { index } = partitionOf(before, part, "A");
@@ -57,6 +53,25 @@ async function makeStranger(path: string): Promise<void> {
 			return replacePartition(before, index, { label, ...uuid });
 		}, table),
 	);
+	// As on a node, STATE knows what the slot has; without that it would be cut into chunks first.
+	const folder = join(state, "releases");
+	mkdirSync(folder, { recursive: true });
+	for (const part of slotParts) {
+		const index = formatChunkIndex(strangerIndex(part === "usr" ? 12_000 : 1000));
+		writeFileSync(join(folder, `${strangerHash}.${part}.caibx`), index);
+	}
+}
+
+/** Chunks that no release has. */
+function strangerIndex(count: number): ChunkIndex {
+	const sizes = defaultChunkSizes;
+	const lengthBytes = sizes.averageBytes;
+	const chunks = Array.from({ length: count }, (_, at) => ({
+		offsetBytes: at * lengthBytes,
+		lengthBytes,
+		id: randomBytes(32).toString("hex"),
+	}));
+	return { sizes, chunks, lengthBytes: count * lengthBytes };
 }
 
 async function offsetsOf(path: string): Promise<PartOffsets> {
@@ -117,10 +132,12 @@ async function measureWith(
 	const write = ["update", "write", disk, version, "--from", site.directory, "--trust", trust];
 	const ours = async (isKnown: boolean): Promise<Effort> => {
 		await freshDisk(build.disk, disk);
+		const state = join(work, "state");
+		rmSync(state, { recursive: true, force: true });
 		if (!isKnown) {
-			await makeStranger(disk);
+			await makeStranger(disk, state);
 		}
-		return await runMeasured([build.soma, ...write]);
+		return await runMeasured([build.soma, ...write, "--state", state]);
 	};
 	const delta: Effort[] = [];
 	const whole: Effort[] = [];
