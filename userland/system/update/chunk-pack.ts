@@ -20,6 +20,12 @@ interface Place {
 /** Chunks that are in memory at a time. */
 const parallelReads = 8;
 
+/**
+ * Chunks are garbage as soon as they were used, of which the runtime lets much pile up beside the
+ * thousands of objects of an index: it is told to collect after so many bytes.
+ */
+const collectEveryBytes = 32 * 1024 * 1024;
+
 /** More than any chunk has; a head that says more was not written by us. */
 const greatestStoredBytes = 32 * 1024 * 1024;
 
@@ -82,6 +88,7 @@ export class ChunkPack {
 	readonly #file: LooseFile;
 	readonly #index = new PackIndex();
 	#isTrimmed = false;
+	#garbageBytes = 0;
 	/** One for all writes. */
 	#record = new Uint8Array(64 * 1024);
 
@@ -106,7 +113,9 @@ export class ChunkPack {
 			return undefined;
 		}
 		try {
-			return await unpackChunk(stored, chunk);
+			const bytes = await unpackChunk(stored, chunk);
+			this.#noteGarbage(stored.length + bytes.length);
+			return bytes;
 		} catch (error) {
 			if (error instanceof SomaError) {
 				return undefined;
@@ -143,10 +152,19 @@ export class ChunkPack {
 		record.set(stored, recordHeadBytes);
 		this.#file.write(this.#index.endBytes, record);
 		this.#index.add(id, stored.length);
+		this.#noteGarbage(3 * stored.length); // whoever fetched it has unpacked it, too
 	}
 
 	close(): void {
 		this.#file.close();
+	}
+
+	#noteGarbage(bytes: number): void {
+		this.#garbageBytes += bytes;
+		if (this.#garbageBytes >= collectEveryBytes) {
+			this.#garbageBytes = 0;
+			Bun.gc(true);
+		}
 	}
 
 	#take(lengthBytes: number): Uint8Array {
