@@ -7,8 +7,9 @@ import { allAttacks } from "./testing-all-attacks.ts";
 import type { Attack } from "./testing-attack.ts";
 import { keysFor } from "./testing-attacks-on-trust.ts";
 import { runRelease } from "./testing-commands.ts";
-import { forge, type Loose } from "./testing-forge.ts";
+import { forge } from "./testing-forge.ts";
 import { type Lab, makeLab, readFiles } from "./testing-lab.ts";
+import type { Loose } from "./testing-loose.ts";
 import { type Verdict, Visitors } from "./testing-visit.ts";
 
 /** Nodes flush what they keep, which takes long on a disk. */
@@ -104,7 +105,7 @@ test("a thief of the online key freezes nodes, and new keys set them free", asyn
 	const { genuine: files, firstRoot } = lab;
 	const key = keysFor(lab).online;
 	const ahead = (signed: Loose): void => {
-		signed.version = 2 ** 31;
+		signed["version"] = 2 ** 31;
 	};
 	const frozen = forge(files, {
 		edits: { snapshot: ahead, timestamp: ahead },

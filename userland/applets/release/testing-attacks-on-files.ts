@@ -7,13 +7,14 @@ import { required } from "../../lib/assert.ts";
 import { type Attack, attacks, type Family } from "./testing-attack.ts";
 import { namesInForce, readJson, withFiles } from "./testing-forge.ts";
 import type { Files, Lab } from "./testing-lab.ts";
+import { within } from "./testing-loose.ts";
 
 /** The file of a target in force. */
 export function fileOfTarget(files: Files, name: string): string {
 	const { targets } = namesInForce(files);
-	const { sha256 } = readJson(files, targets).signed.targets[name].hashes;
+	const hashes = within(readJson(files, targets), "signed", "targets", name, "hashes");
 	const cut = name.lastIndexOf("/") + 1;
-	return `targets/${name.slice(0, cut)}${sha256}.${name.slice(cut)}`;
+	return `targets/${name.slice(0, cut)}${hashes["sha256"]}.${name.slice(cut)}`;
 }
 
 const targetNames = [

@@ -2,8 +2,9 @@ import { type RoleName, roleNames } from "../../core/repository/keys.ts";
 import { required } from "../../lib/assert.ts";
 import { type Attack, attacks, type Family } from "./testing-attack.ts";
 import { keysFor } from "./testing-attacks-on-trust.ts";
-import { type Loose, namesInForce, readJson, signLoose, withFiles } from "./testing-forge.ts";
+import { namesInForce, readJson, signLoose, withFiles } from "./testing-forge.ts";
 import type { Files } from "./testing-lab.ts";
+import { add, type Loose, listOf, within } from "./testing-loose.ts";
 
 /** Signatures that are not what they should be; what is signed stays as it is. */
 export const oddSignatures: Family = ({ genuine }) => {
@@ -17,18 +18,18 @@ export const oddSignatures: Family = ({ genuine }) => {
 	const garbage = { keyid: "0".repeat(64), sig: "00" };
 	return [
 		...attacks("no signatures", "new", [
-			...rows((value) => (value.signatures = [])),
-			...rows((value) => delete value.signatures),
+			...rows((value) => (value["signatures"] = [])),
+			...rows((value) => delete value["signatures"]),
 		]),
 		...attacks(
 			"signatures that are none",
 			"new",
-			rows((value) => (value.signatures = value.signatures.map(() => garbage))),
+			rows((value) => (value["signatures"] = listOf(value, "signatures").map(() => garbage))),
 		),
 		...attacks(
 			"extra signatures",
 			"new",
-			rows((value) => value.signatures.unshift(garbage)),
+			rows((value) => listOf(value, "signatures").unshift(garbage)),
 			{
 				mayPass: true,
 			},
@@ -36,7 +37,7 @@ export const oddSignatures: Family = ({ genuine }) => {
 		...attacks(
 			"signatures in another order",
 			"new",
-			rows((value) => value.signatures.reverse()),
+			rows((value) => listOf(value, "signatures").reverse()),
 			{
 				mayPass: true,
 			},
@@ -44,12 +45,12 @@ export const oddSignatures: Family = ({ genuine }) => {
 		...attacks(
 			"signatures twice",
 			"new",
-			rows((value) => value.signatures.push(...value.signatures)),
+			rows((value) => listOf(value, "signatures").push(...listOf(value, "signatures"))),
 		),
 		...attacks(
 			"unsigned extra fields",
 			"new",
-			rows((value) => (value.more = { deep: [1] })),
+			rows((value) => (value["more"] = { deep: [1] })),
 			{
 				mayPass: true,
 			},
@@ -57,7 +58,7 @@ export const oddSignatures: Family = ({ genuine }) => {
 		...attacks(
 			"signed extra fields",
 			"new",
-			rows((value) => (value.signed.more = 1)),
+			rows((value) => (within(value, "signed")["more"] = 1)),
 		),
 	];
 };
@@ -98,8 +99,8 @@ export const oddTexts: Family = (lab) => {
 
 function deeplySigned(lab: Parameters<Family>[0]): Files {
 	const { timestamp } = namesInForce(lab.genuine);
-	const { signed } = readJson(lab.genuine, timestamp);
-	signed.version += 1;
-	signed.deep = JSON.parse(`${"[".repeat(4000)}${"]".repeat(4000)}`);
+	const signed = within(readJson(lab.genuine, timestamp), "signed");
+	add(signed, "version", 1);
+	signed["deep"] = JSON.parse(`${"[".repeat(4000)}${"]".repeat(4000)}`);
 	return withFiles(lab.genuine, { [timestamp]: signLoose(signed, [keysFor(lab).online]) });
 }

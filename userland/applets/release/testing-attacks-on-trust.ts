@@ -3,8 +3,9 @@ import { roleNames } from "../../core/repository/keys.ts";
 import { required } from "../../lib/assert.ts";
 import { makeSigner } from "../../system/repository/release-keys.ts";
 import { attacks, type Family } from "./testing-attack.ts";
-import { forge, type Loose, namesInForce, readJson } from "./testing-forge.ts";
+import { forge, namesInForce, readJson } from "./testing-forge.ts";
 import type { Files, Lab } from "./testing-lab.ts";
+import { add, type Loose, listOf, within } from "./testing-loose.ts";
 
 /** The keys of the genuine repository by what they are for. */
 export function keysFor({ keys }: Lab) {
@@ -27,19 +28,19 @@ const evil = { length: 4, hashes: { sha256: "e".repeat(64) } };
 /** An edit that would hurt if anybody believed it. */
 const harm: Readonly<Record<RoleName, (signed: Loose) => void>> = {
 	root: (signed) => {
-		signed.version += 1;
-		signed.roles.root.threshold = 1;
+		add(signed, "version", 1);
+		within(signed, "roles", "root")["threshold"] = 1;
 	},
 	targets: (signed) => {
-		signed.version += 1;
-		signed.targets["channels/stable.json"] = evil;
+		add(signed, "version", 1);
+		within(signed, "targets")["channels/stable.json"] = evil;
 	},
 	snapshot: (signed) => {
-		signed.version += 1;
+		add(signed, "version", 1);
 	},
 	timestamp: (signed) => {
-		signed.version += 1;
-		signed.expires = "2099-01-01T00:00:00Z";
+		add(signed, "version", 1);
+		signed["expires"] = "2099-01-01T00:00:00Z";
 	},
 };
 
@@ -93,19 +94,20 @@ export const thresholds: Family = (lab) => {
 		forge(genuine, {
 			edits: {
 				root: (signed) => {
-					signed.version += 1;
+					add(signed, "version", 1);
 					change(signed);
 				},
 			},
 			signers: { root: signers.length === 0 ? [mine] : signers },
 		});
 	const setThreshold = (threshold: unknown) => (signed: Loose) => {
-		signed.roles.root.threshold = threshold;
+		within(signed, "roles", "root")["threshold"] = threshold;
 	};
 	const named = { ...mine, keyId: "f".repeat(64) };
 	const twice = (signed: Loose): void => {
-		signed.keys[named.keyId] = signed.keys[mine.keyId];
-		signed.roles.root.keyids.push(named.keyId);
+		const keys = within(signed, "keys");
+		keys[named.keyId] = keys[mine.keyId];
+		listOf(within(signed, "roles", "root"), "keyids").push(named.keyId);
 	};
 	return [
 		...attacks(
@@ -128,17 +130,17 @@ export const thresholds: Family = (lab) => {
 		]),
 		...attacks("root that all signed, and that is wrong", "new", [
 			["one key under two names", edit(twice, mine, other)],
-			["two versions ahead", edit((signed) => (signed.version += 1), mine, other)],
+			["two versions ahead", edit((signed) => add(signed, "version", 1), mine, other)],
 			["a threshold of 0", edit(setThreshold(0), mine, other)],
 			["a threshold that nobody reaches", edit(setThreshold(9), mine, other)],
 			[
 				"no key for timestamps",
-				edit((signed) => (signed.roles.timestamp.keyids = []), mine, other),
+				edit((signed) => (within(signed, "roles", "timestamp")["keyids"] = []), mine, other),
 			],
-			["without a role", edit((signed) => delete signed.roles.snapshot, mine, other)],
-			["of another type", edit((signed) => (signed._type = "targets"), mine, other)],
-			["another version of TUF", edit((signed) => (signed.spec_version = "2.0.0"), mine, other)],
-			["ended", edit((signed) => (signed.expires = "2020-01-01T00:00:00Z"), mine, other)],
+			["without a role", edit((signed) => delete within(signed, "roles")["snapshot"], mine, other)],
+			["of another type", edit((signed) => (signed["_type"] = "targets"), mine, other)],
+			["another version of TUF", edit((signed) => (signed["spec_version"] = "2.0.0"), mine, other)],
+			["ended", edit((signed) => (signed["expires"] = "2020-01-01T00:00:00Z"), mine, other)],
 		]),
 	];
 };
@@ -152,8 +154,8 @@ export const stolenOnlineKey: Family = (lab) => {
 		forge(genuine, {
 			edits: {
 				timestamp: (signed) => {
-					signed.version += 1;
-					edit(signed.meta["snapshot.json"], signed);
+					add(signed, "version", 1);
+					edit(within(signed, "meta", "snapshot.json"), signed);
 				},
 			},
 			signers,
@@ -162,59 +164,61 @@ export const stolenOnlineKey: Family = (lab) => {
 		forge(genuine, {
 			edits: {
 				snapshot: (signed) => {
-					signed.version += 1;
-					edit(signed.meta["targets.json"], signed);
+					add(signed, "version", 1);
+					edit(within(signed, "meta", "targets.json"), signed);
 				},
 				timestamp: (signed) => {
-					signed.version += 1;
+					add(signed, "version", 1);
 				},
 			},
 			signers,
 		});
-	const oldTargets = readJson(previous, before.targets).signed.version;
+	const oldTargets = within(readJson(previous, before.targets), "signed")["version"];
 	return [
 		...attacks("wrong link of the timestamp", "new", [
-			["another hash", atTimestamp((meta) => (meta.hashes.sha256 = "e".repeat(64)))],
-			["another length", atTimestamp((meta) => (meta.length += 1))],
-			["a length of 0", atTimestamp((meta) => (meta.length = 1))],
-			["a hash that nobody knows", atTimestamp((meta) => (meta.hashes = { nothing: "00" }))],
-			["a version ahead", atTimestamp((meta) => (meta.version += 1))],
-			["a version of 2^53", atTimestamp((meta) => (meta.version = 2 ** 53))],
-			["a version of 0", atTimestamp((meta) => (meta.version = 0))],
-			["a version below 0", atTimestamp((meta) => (meta.version = -1))],
-			["a version in words", atTimestamp((meta) => (meta.version = "one"))],
-			["a path as version", atTimestamp((meta) => (meta.version = "../1"))],
-			["no snapshot", atTimestamp((_meta, signed) => (signed.meta = {}))],
-			["no end", atTimestamp((_meta, signed) => delete signed.expires)],
-			["an end in words", atTimestamp((_meta, signed) => (signed.expires = "never"))],
-			["an end as a number", atTimestamp((_meta, signed) => (signed.expires = 9e12))],
+			["another hash", atTimestamp((meta) => (within(meta, "hashes")["sha256"] = "e".repeat(64)))],
+			["another length", atTimestamp((meta) => add(meta, "length", 1))],
+			["a length of 0", atTimestamp((meta) => (meta["length"] = 1))],
+			["a hash that nobody knows", atTimestamp((meta) => (meta["hashes"] = { nothing: "00" }))],
+			["a version ahead", atTimestamp((meta) => add(meta, "version", 1))],
+			["a version of 2^53", atTimestamp((meta) => (meta["version"] = 2 ** 53))],
+			["a version of 0", atTimestamp((meta) => (meta["version"] = 0))],
+			["a version below 0", atTimestamp((meta) => (meta["version"] = -1))],
+			["a version in words", atTimestamp((meta) => (meta["version"] = "one"))],
+			["a path as version", atTimestamp((meta) => (meta["version"] = "../1"))],
+			["no snapshot", atTimestamp((_meta, signed) => (signed["meta"] = {}))],
+			["no end", atTimestamp((_meta, signed) => delete signed["expires"])],
+			["an end in words", atTimestamp((_meta, signed) => (signed["expires"] = "never"))],
+			["an end as a number", atTimestamp((_meta, signed) => (signed["expires"] = 9e12))],
 			[
 				"an end in the past",
-				atTimestamp((_meta, signed) => (signed.expires = "2020-01-01T00:00:00Z")),
+				atTimestamp((_meta, signed) => (signed["expires"] = "2020-01-01T00:00:00Z")),
 			],
 		]),
 		...attacks("wrong link of the snapshot", "new", [
-			["another hash", atSnapshot((meta) => (meta.hashes.sha256 = "e".repeat(64)))],
-			["another length", atSnapshot((meta) => (meta.length -= 1))],
-			["a version ahead", atSnapshot((meta) => (meta.version += 1))],
-			["a version of 1e308", atSnapshot((meta) => (meta.version = 1e308))],
-			["no targets", atSnapshot((_meta, signed) => (signed.meta = {}))],
-			["targets as a list", atSnapshot((_meta, signed) => (signed.meta = [1]))],
+			["another hash", atSnapshot((meta) => (within(meta, "hashes")["sha256"] = "e".repeat(64)))],
+			["another length", atSnapshot((meta) => add(meta, "length", -1))],
+			["a version ahead", atSnapshot((meta) => add(meta, "version", 1))],
+			["a version of 1e308", atSnapshot((meta) => (meta["version"] = 1e308))],
+			["no targets", atSnapshot((_meta, signed) => (signed["meta"] = {}))],
+			["targets as a list", atSnapshot((_meta, signed) => (signed["meta"] = [1]))],
 			[
 				"an end in the past",
-				atSnapshot((_meta, signed) => (signed.expires = "2020-01-01T00:00:00Z")),
+				atSnapshot((_meta, signed) => (signed["expires"] = "2020-01-01T00:00:00Z")),
 			],
 		]),
 		...attacks("rollback by the online key", "seen", [
 			[
 				"targets of before",
-				atSnapshot((_meta, signed) => (signed.meta["targets.json"] = { version: oldTargets })),
+				atSnapshot(
+					(_meta, signed) => (within(signed, "meta")["targets.json"] = { version: oldTargets }),
+				),
 			],
-			["no targets any more", atSnapshot((_meta, signed) => (signed.meta = {}))],
-			["an older snapshot", atTimestamp((meta) => (meta.version = 1))],
+			["no targets any more", atSnapshot((_meta, signed) => (signed["meta"] = {}))],
+			["an older snapshot", atTimestamp((meta) => (meta["version"] = 1))],
 			[
 				"an older timestamp",
-				forge(genuine, { edits: { timestamp: (signed) => (signed.version = 1) }, signers }),
+				forge(genuine, { edits: { timestamp: (signed) => (signed["version"] = 1) }, signers }),
 			],
 		]),
 	];

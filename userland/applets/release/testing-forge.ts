@@ -2,21 +2,18 @@ import { createHash } from "node:crypto";
 import type { RoleName, Signer } from "../../core/repository/keys.ts";
 import { required } from "../../lib/assert.ts";
 import type { Files } from "./testing-lab.ts";
-
-/** Metadata as an attacker sees it: text, with nothing checked. */
-// biome-ignore lint/suspicious/noExplicitAny: an attacker changes anything into anything
-export type Loose = any;
+import { type Loose, numberOf, within } from "./testing-loose.ts";
 
 /** The names of the files in force, by their roles. */
 export function namesInForce(files: Files): Readonly<Record<RoleName, string>> {
 	const timestamp = readJson(files, "metadata/timestamp.json");
-	const snapshotVersion = timestamp.signed.meta["snapshot.json"].version;
+	const snapshotVersion = numberOf(within(timestamp, "signed", "meta", "snapshot.json"), "version");
 	const snapshot = `metadata/${snapshotVersion}.snapshot.json`;
-	const targetsVersion = readJson(files, snapshot).signed.meta["targets.json"].version;
+	const link = within(readJson(files, snapshot), "signed", "meta", "targets.json");
 	const roots = [...files.keys()].filter((name) => name.endsWith(".root.json"));
 	return {
 		root: required(roots.sort().at(-1), "a root"),
-		targets: `metadata/${targetsVersion}.targets.json`,
+		targets: `metadata/${numberOf(link, "version")}.targets.json`,
 		snapshot,
 		timestamp: "metadata/timestamp.json",
 	};
@@ -24,7 +21,7 @@ export function namesInForce(files: Files): Readonly<Record<RoleName, string>> {
 
 /** A file as JSON. */
 export function readJson(files: Files, name: string): Loose {
-	return JSON.parse(new TextDecoder().decode(required(files.get(name), name)));
+	return within(JSON.parse(new TextDecoder().decode(required(files.get(name), name))));
 }
 
 /** Files with other ones in their places; undefined takes one away. */
@@ -87,13 +84,14 @@ export function forge(files: Files, { edits, signers }: Forgery): Files {
 	const changes: Record<string, string> = {};
 	let below: { name: string; version: number; text: string } | undefined;
 	for (const role of ["targets", "snapshot", "timestamp"] as const) {
-		const { signed, signatures } = values[role];
+		const signatures = values[role]["signatures"];
+		const signed = within(values[role], "signed");
 		const keys = signers[role];
 		if (below !== undefined && keys !== undefined) {
 			const { name, version, text } = below;
 			const length = new TextEncoder().encode(text).length;
 			const hashes = { sha256: createHash("sha256").update(text).digest("hex") };
-			signed.meta = { [name]: { version, length, hashes } };
+			signed["meta"] = { [name]: { version, length, hashes } };
 		}
 		edits[role]?.(signed);
 		if (edits[role] !== undefined || (below !== undefined && keys !== undefined)) {
@@ -102,14 +100,17 @@ export function forge(files: Files, { edits, signers }: Forgery): Files {
 					? JSON.stringify({ signatures, signed }, null, 1)
 					: signLoose(signed, keys);
 			const name =
-				role === "timestamp" ? names.timestamp : `metadata/${signed.version}.${role}.json`;
+				role === "timestamp"
+					? names.timestamp
+					: `metadata/${numberOf(signed, "version")}.${role}.json`;
 			changes[name] = text;
-			below = { name: `${role}.json`, version: signed.version, text };
+			below = { name: `${role}.json`, version: numberOf(signed, "version"), text };
 		}
 	}
 	if (edits.root !== undefined) {
-		const { signed, signatures } = values.root;
-		const name = `metadata/${signed.version + 1}.root.json`; // where nodes look for the next one
+		const signatures = values.root["signatures"];
+		const signed = within(values.root, "signed");
+		const name = `metadata/${numberOf(signed, "version") + 1}.root.json`; // where nodes look for the next one
 		edits.root(signed);
 		changes[name] =
 			signers.root === undefined
