@@ -21,12 +21,16 @@ export async function runCommand(
 	);
 	const lines: string[] = [];
 	const warnings: string[] = [];
-	const context: Context = {
+	const exitCode = await command.run(contextOf(lines, warnings), words);
+	return { exitCode, text: lines.join("\n"), warnings: warnings.join("\n") };
+}
+
+/** A context that keeps what is printed and what is warned of. */
+export function contextOf(lines: string[], warnings: string[]): Context {
+	return {
 		paths: systemPaths,
 		print: (line) => lines.push(line),
 		warn: (line) => warnings.push(line),
 		randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
 	};
-	const exitCode = await command.run(context, words);
-	return { exitCode, text: lines.join("\n"), warnings: warnings.join("\n") };
 }

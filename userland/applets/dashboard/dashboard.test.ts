@@ -4,7 +4,7 @@ import { SomaError } from "../../lib/errors.ts";
 import { answersOf } from "../../testing/test-answers.ts";
 import { type Answers, type Fleet, startFleet } from "../../testing/test-fleet.ts";
 import { openSession } from "../remote/session.ts";
-import { contextOf } from "../remote/testing-run.ts";
+import { contextOf } from "../testing-run.ts";
 import { dashboardCommand } from "./command.ts";
 import { keyOf } from "./screen.ts";
 import { watchedNode } from "./watch-node.ts";

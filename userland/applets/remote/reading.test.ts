@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { runCommand } from "./testing-run.ts";
+import { runRemote } from "./testing-commands.ts";
 import { startTwoNodes } from "./testing-two-nodes.ts";
 
 /* Commands that look, against real servers on loopback: TLS, roles and streams are the node's. */
@@ -7,11 +7,11 @@ import { startTwoNodes } from "./testing-two-nodes.ts";
 const { fleet, requests, one } = await startTwoNodes();
 
 test("status of one node is a page, and its JSON has the shape of the local one", async () => {
-	const page = await runCommand("status", "--node", one);
+	const page = await runRemote("status", "--node", one);
 	expect(page.text).toContain("hostname      node-1");
 	expect(page.text).toContain("A     4799     good");
 	expect(page.text).toContain("booted        unknown: no record");
-	const json = JSON.parse((await runCommand("status", "--json", "--node", one)).text);
+	const json = JSON.parse((await runRemote("status", "--json", "--node", one)).text);
 	expect(json).toMatchObject({
 		version: "4799",
 		memory: { totalBytes: 2 ** 30, availableBytes: 2 ** 29 },
@@ -21,7 +21,7 @@ test("status of one node is a page, and its JSON has the shape of the local one"
 });
 
 test("status of several nodes is one table with a column for the node", async () => {
-	const { text, exitCode } = await runCommand("status");
+	const { text, exitCode } = await runRemote("status");
 	expect(exitCode).toBe(0);
 	const [header = "", ...rows] = text.split("\n");
 	expect(header).toMatch(/^NODE +HOSTNAME +VERSION +SLOT +HEALTH +PROVEN +UPTIME +LOAD +MEMORY/);
@@ -33,12 +33,12 @@ test("status of several nodes is one table with a column for the node", async ()
 
 test("a node that fails is reported and does not hide the others", async () => {
 	const nodes = `${one},127.0.0.1:1`;
-	const { text, warnings, exitCode } = await runCommand("status", "--node", nodes);
+	const { text, warnings, exitCode } = await runRemote("status", "--node", nodes);
 	expect(exitCode).toBe(1);
 	expect(text).toContain("node-1");
 	expect(warnings).toMatch(/^127\.0\.0\.1:1: error: 127\.0\.0\.1:1 cannot be reached/);
 	expect(warnings).toContain("cure: ");
-	const json = await runCommand("status", "--json", "--node", nodes);
+	const json = await runRemote("status", "--json", "--node", nodes);
 	expect(JSON.parse(json.text)).toMatchObject({
 		nodes: [
 			{ node: one, result: { hostname: "node-1" } },
@@ -62,31 +62,31 @@ test.each([
 	["slot show", ["B"], /^slot +B\n/],
 	["events", ["--no-follow"], /health +ready$/],
 ])("soma %s %j shows what a person reads", async (name, words, pattern) => {
-	const { text } = await runCommand(name, "--node", one, ...words);
+	const { text } = await runRemote(name, "--node", one, ...words);
 	expect(text).toMatch(pattern);
 });
 
 test.each(["services", "ps", "memory", "disks", "identity", "configuration", "slot list"])(
 	"soma %s of several nodes is one table, and one JSON",
 	async (name) => {
-		const table = await runCommand(name);
+		const table = await runRemote(name);
 		expect(table.text).toMatch(/^NODE /);
 		expect(table.text).toContain(fleet.addresses[1]);
-		const json = JSON.parse((await runCommand(name, "--json")).text);
+		const json = JSON.parse((await runRemote(name, "--json")).text);
 		expect(json.nodes.map(({ node }: { node: string }) => node)).toEqual(fleet.addresses);
 	},
 );
 
 test("failed units make the exit code 1", async () => {
-	expect((await runCommand("services", "--failed", "--node", one)).exitCode).toBe(1);
-	expect((await runCommand("services", "--node", one)).exitCode).toBe(0);
+	expect((await runRemote("services", "--failed", "--node", one)).exitCode).toBe(1);
+	expect((await runRemote("services", "--node", one)).exitCode).toBe(0);
 });
 
 test("logs are lines as journalctl has them, and JSON lines with exact times", async () => {
-	const { text } = await runCommand("logs", "--node", one, "--lines", "5", "--boot=-1");
+	const { text } = await runRemote("logs", "--node", one, "--lines", "5", "--boot=-1");
 	expect(text).toMatch(/^\w{3} \d\d \d\d:\d\d:\d\d test: line 1 of node-1\n/);
 	expect(requests[0]).toMatchObject({ lines: 5, boot: -1, follow: false });
-	const json = await runCommand("logs", "--node", one, "--json", "--priority", "error");
+	const json = await runRemote("logs", "--node", one, "--json", "--priority", "error");
 	expect(JSON.parse(json.text.split("\n")[0] ?? "")).toMatchObject({
 		time: "2023-11-14T22:13:20.123456Z",
 		message: "line 1 of node-1",
@@ -96,14 +96,14 @@ test("logs are lines as journalctl has them, and JSON lines with exact times", a
 });
 
 test("logs of several nodes name the node in each line", async () => {
-	const { text } = await runCommand("logs", "--output", "short");
+	const { text } = await runRemote("logs", "--output", "short");
 	for (const [at, address] of fleet.addresses.entries()) {
 		expect(text).toContain(`${address} test: line 1 of node-${at + 1}`);
 	}
 });
 
 test("after a lost connection logs go on behind the last entry", async () => {
-	const { text, warnings } = await runCommand(
+	const { text, warnings } = await runRemote(
 		"logs",
 		...["--node", one, "--follow", "--output", "cat"],
 	);
@@ -122,5 +122,5 @@ test.each([
 	[["--follow", "--until", "now"], "--follow has no end"],
 	[["--priority", "eror"], "did you mean error?"],
 ])("soma logs %j is refused", async (words, message) => {
-	await expect(runCommand("logs", ...words)).rejects.toThrow(message);
+	await expect(runRemote("logs", ...words)).rejects.toThrow(message);
 });

@@ -14,7 +14,8 @@ import type { ApiPorts, IdentityPort } from "../agent/api/ports.ts";
 import { createStatusSource } from "../agent/api/status.ts";
 import { formatJson } from "../context.ts";
 import { collectStatus } from "../status/collect.ts";
-import { contextOf, runCommand } from "./testing-run.ts";
+import { contextOf } from "../testing-run.ts";
+import { runRemote } from "./testing-commands.ts";
 
 /* The commands against the handlers of a real agent, which read a made-up node. */
 
@@ -68,7 +69,7 @@ afterAll(async () => {
 
 test("the status over the API is the status of the node, to the last bit", async () => {
 	const local = JSON.parse(formatJson(collectStatus(paths)));
-	const remote = JSON.parse((await runCommand("status", "--json")).text);
+	const remote = JSON.parse((await runRemote("status", "--json")).text);
 	const { unknown, node, state, ...same } = local;
 	expect(remote).toMatchObject({ ...same, state: { sizeBytes: state.sizeBytes } });
 	expect(remote).toMatchObject({ nodeId: "0123456789abcdef", cluster: null });
@@ -79,33 +80,33 @@ test("the status over the API is the status of the node, to the last bit", async
 test("a live system says over the API too where it came from", async () => {
 	const [installedAt = "", liveAt = ""] = fleet.addresses;
 	const local = collectStatus(livePaths);
-	const remote = JSON.parse((await runCommand("status", "--json", "--node", liveAt)).text);
+	const remote = JSON.parse((await runRemote("status", "--json", "--node", liveAt)).text);
 	expect(remote).toMatchObject({ live, slot: null, disk: null });
 	expect(remote.unknown).toMatchObject({ disk: local.unknown["disk"] });
 	expect(remote.unknown.live).toBeUndefined();
-	const page = (await runCommand("status", "--node", liveAt)).text;
+	const page = (await runRemote("status", "--node", liveAt)).text;
 	expect(page).toMatch(/^live +from http:\/\/a\/pxe\/soma\.efi, NOT SIGNED\nSTATE is +on a disk$/m);
-	const table = (await runCommand("status", "--node", `${installedAt},${liveAt}`)).text;
+	const table = (await runRemote("status", "--node", `${installedAt},${liveAt}`)).text;
 	expect(table.split("\n").map((row) => row.split(/ {2,}/)[3])).toEqual(["SLOT", "A", "live"]);
 });
 
 test("slots are listed, and changed as soma slot changes them", async () => {
-	expect((await runCommand("slot list")).text).toMatch(/^SLOT[\s\S]*running/);
-	const { text } = await runCommand("slot mark-bad", "B", "--json");
+	expect((await runRemote("slot list")).text).toMatch(/^SLOT[\s\S]*running/);
+	const { text } = await runRemote("slot mark-bad", "B", "--json");
 	expect(JSON.parse(text)).toMatchObject({ changed: true, slots: [{}, { condition: "failed" }] });
-	const refused = runCommand("slot mark-bad", "A");
+	const refused = runRemote("slot mark-bad", "A");
 	await expect(refused).rejects.toMatchObject({ hint: expect.stringMatching(/./) });
-	expect((await runCommand("slot show", "B")).text).toMatch(/condition +failed/);
+	expect((await runRemote("slot show", "B")).text).toMatch(/condition +failed/);
 });
 
 test("memory and identity of the node come over the API", async () => {
-	const memory = JSON.parse((await runCommand("memory", "--json")).text);
+	const memory = JSON.parse((await runRemote("memory", "--json")).text);
 	expect(memory).toMatchObject({ totalBytes: 2_048_000 * 1024, availableBytes: 1_024_000 * 1024 });
-	expect((await runCommand("identity")).text).toContain("node id");
+	expect((await runRemote("identity")).text).toContain("node id");
 });
 
 test("what changed is an event, and a shell is refused where nothing allows it", async () => {
-	await expect(runCommand("shell", "--", "id")).rejects.toMatchObject({ code: "shell-disabled" });
-	const { text } = await runCommand("events", "--no-follow", "--json");
+	await expect(runRemote("shell", "--", "id")).rejects.toMatchObject({ code: "shell-disabled" });
+	const { text } = await runRemote("events", "--no-follow", "--json");
 	expect(text === "" || JSON.parse(text.split("\n")[0] ?? "").kind !== undefined).toBe(true);
 });
