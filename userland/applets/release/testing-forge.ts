@@ -110,7 +110,8 @@ export function forge(files: Files, { edits, signers }: Forgery): Files {
 	if (edits.root !== undefined) {
 		const signatures = values.root["signatures"];
 		const signed = within(values.root, "signed");
-		const name = `metadata/${numberOf(signed, "version") + 1}.root.json`; // where nodes look for the next one
+		// Where nodes look for the next one.
+		const name = `metadata/${numberOf(signed, "version") + 1}.root.json`;
 		edits.root(signed);
 		changes[name] =
 			signers.root === undefined

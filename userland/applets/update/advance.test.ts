@@ -3,10 +3,12 @@ import { seededNumbers } from "../../../image/boot-selector/power-cut.ts";
 import { layoutBlocks, layoutRow } from "../../core/disk-layout.ts";
 import { slotParts } from "../../core/release/manifest.ts";
 import { SomaError } from "../../lib/errors.ts";
+import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { Moment, UpdatePorts } from "../../system/update/ports.ts";
 import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.ts";
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
+import { planRelease, stageFolder } from "./fetch.ts";
 import { readDocument } from "./session.ts";
 
 const releases = ["1", "2", "3"].map(simulatedRelease);
@@ -83,6 +85,17 @@ test("a running release that the repository does not know is cut here, not fetch
 	expect(twice.length).toBeLessThanOrEqual(slotParts.length); // the ends: where they are is unknown
 	expect(missing.length + slotParts.length).toBeLessThan(second.store.size);
 	expect(documentOf(node).phase.kind).toBe("restarting");
+});
+
+test("what a dry run would fetch is fetched, also on a node that never updated", async () => {
+	const node = await startedNode(second);
+	const { ports, fetched } = fetching(node);
+	const plan = await withChunkPack(node.files, stageFolder, async (pack) =>
+		planRelease(ports, pack, second.name, await ports.machine.facts()),
+	);
+	expect(fetched).toEqual([]);
+	await advance(ports, tick);
+	expect(plan.missing.map(({ id }) => id).sort()).toEqual([...fetched].sort());
 });
 
 test("a fetch that broke off goes on where it was, also after a restart", async () => {

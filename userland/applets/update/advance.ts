@@ -3,6 +3,7 @@ import type { HistoryEntry } from "../../core/update/document.ts";
 import type { Attempt, Phase, ReleaseName } from "../../core/update/phase.ts";
 import {
 	decide,
+	idleSlot,
 	type Reconciled,
 	reconcile,
 	type SystemFacts,
@@ -13,7 +14,7 @@ import type { UpdatePorts } from "../../system/update/ports.ts";
 import { dropStaged, fetchRelease, stageFolder } from "./fetch.ts";
 import { forgetOthers, readDescribed } from "./installed.ts";
 import { openSession, type UpdateSession } from "./session.ts";
-import { clearSlot, commitSlot, idleSlot, verifyContent, writeContent } from "./write.ts";
+import { clearSlot, commitSlot, verifyContent, writeContent } from "./write.ts";
 
 /** What a run of the agent is for. */
 export interface UpdateOrder {

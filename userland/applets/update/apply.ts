@@ -1,5 +1,5 @@
-import { planFetch } from "../../core/update/assembly.ts";
 import { releaseOf } from "../../core/update/phase.ts";
+import { idleSlot } from "../../core/update/reconcile.ts";
 import { formatBytes } from "../../lib/table.ts";
 import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
@@ -7,11 +7,9 @@ import type { Work } from "../command.ts";
 import type { Context } from "../context.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
 import { withAgent } from "./agent.ts";
-import { stageFolder } from "./fetch.ts";
-import { readIndexes } from "./installed.ts";
+import { planRelease, stageFolder } from "./fetch.ts";
 import { openSession } from "./session.ts";
 import type { applySpec } from "./specs.ts";
-import { idleSlot } from "./write.ts";
 
 /** `soma update apply [VERSION]`. */
 export const apply: Work<typeof applySpec> = async (context, { flags, positionals }) =>
@@ -45,15 +43,9 @@ async function describeOnly(
 		return 1;
 	}
 	const slot = idleSlot(facts);
-	const running = readIndexes(ports.files, facts.running.rootHash);
-	const idle = readIndexes(ports.files, facts.slots[slot].rootHash);
-	const { indexes } = await ports.repository.describe(release.version, [running, idle]);
-	const staged = await withChunkPack(ports.files, stageFolder, async (pack) => pack.ids());
-	const plan = planFetch(indexes, {
-		running,
-		idle,
-		staged,
-	});
+	const plan = await withChunkPack(ports.files, stageFolder, (pack) =>
+		planRelease(ports, pack, release, facts),
+	);
 	const missingBytes = plan.totalBytes - plan.presentBytes;
 	context.print(
 		`${release.version} would go to slot ${slot}: ${formatBytes(plan.totalBytes)}, of which ` +

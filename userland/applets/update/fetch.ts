@@ -3,7 +3,7 @@ import type { SlotPart } from "../../core/release/manifest.ts";
 import { type FetchPlan, planFetch, type SlotIndexes } from "../../core/update/assembly.ts";
 import { packName } from "../../core/update/pack.ts";
 import type { ReleaseName } from "../../core/update/phase.ts";
-import type { SystemFacts } from "../../core/update/reconcile.ts";
+import { idleSlot, type SystemFacts } from "../../core/update/reconcile.ts";
 import { forEachAtOnce } from "../../lib/at-once.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { chunkBlob } from "../../system/chunk-blob.ts";
@@ -34,26 +34,32 @@ export async function fetchRelease(
 	release: ReleaseName,
 	facts: SystemFacts,
 ): Promise<FetchReport> {
-	const idle = facts.running.slot === "A" ? "B" : "A";
-	const idleIndexes = readIndexes(ports.files, facts.slots[idle].rootHash);
-	await learnRunning(ports, facts.running, idleIndexes);
-	const known = readIndexes(ports.files, facts.running.rootHash);
-	const described = await describeHere(ports, release, [known, idleIndexes]);
-	const running = known.usr === undefined ? await cutRunning(ports, facts, described) : known;
 	dropStaged(ports, stageFolder, { keepPack: true });
-	const chunks = Object.values(described.indexes).flatMap((index) => index.chunks);
 	return await withChunkPack(ports.files, stageFolder, async (pack) => {
-		const plan = planFetch(described.indexes, {
-			running,
-			idle: idleIndexes,
-			staged: await pack.findWhole(chunks), // a power cut may have left pieces
-		});
+		const plan = await planRelease(ports, pack, release, facts);
 		requireSpace(ports, plan, release);
-		const lost = await keepFromIdle(ports, pack, plan, idle);
+		const lost = await keepFromIdle(ports, pack, plan, idleSlot(facts));
 		const fetchedBytes = await fetchAll(ports.repository, pack, [...plan.missing, ...lost]);
 		ports.files.flush();
 		return { plan, fetchedBytes };
 	});
+}
+
+/** What a release takes from where; what that needs to know is on STATE afterwards. */
+export async function planRelease(
+	ports: UpdatePorts,
+	pack: ChunkPack,
+	release: ReleaseName,
+	facts: SystemFacts,
+): Promise<FetchPlan> {
+	const idle = readIndexes(ports.files, facts.slots[idleSlot(facts)].rootHash);
+	await learnRunning(ports, facts.running, idle);
+	const known = readIndexes(ports.files, facts.running.rootHash);
+	const described = await describeHere(ports, release, [known, idle]);
+	const running = known.usr === undefined ? await cutRunning(ports, facts, described) : known;
+	const chunks = Object.values(described.indexes).flatMap((index) => index.chunks);
+	const staged = await pack.findWhole(chunks); // a power cut may have left pieces
+	return planFetch(described.indexes, { running, idle, staged });
 }
 
 /** The description on STATE, or the repository's, which is then kept there. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { bootHeaderSizeBytes, parseBootHeader } from "../../core/boot/header.ts";
 import type { Chunk } from "../../core/chunk/index-file.ts";
-import { layoutRow, type SlotName } from "../../core/disk-layout.ts";
+import { layoutRow } from "../../core/disk-layout.ts";
 import { guidFromRandom } from "../../core/gpt/guid.ts";
 import { planTableWrite } from "../../core/gpt/plan.ts";
 import type { Table } from "../../core/gpt/table.ts";
@@ -222,9 +222,4 @@ function findContradiction(
 	return header.rootHash === release.rootHash && header.version === release.version
 		? undefined
 		: `its boot image is that of ${header.version} with the root hash ${header.rootHash}`;
-}
-
-/** The slot that does not run. */
-export function idleSlot(facts: SystemFacts): SlotName {
-	return facts.running.slot === "A" ? "B" : "A";
 }

@@ -21,6 +21,11 @@ export interface SystemFacts {
 	readonly hasNetwork: boolean;
 }
 
+/** The slot that does not run. */
+export function idleSlot({ running }: Pick<SystemFacts, "running">): SlotName {
+	return running.slot === "A" ? "B" : "A";
+}
+
 /** What the facts make of the phase on STATE. */
 export interface Reconciled {
 	readonly phase: Phase;
