@@ -193,6 +193,7 @@ export function simulatedFiles(
 			files.delete(name);
 			loose.delete(name);
 		},
+		exclusively: (work) => work(),
 		freeBytes: () => [...files.values()].reduce((free, { length }) => free - length, sizeBytes),
 		count: () => files.size,
 		cut: () => {

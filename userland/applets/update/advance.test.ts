@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { seededNumbers } from "../../../image/boot-selector/power-cut.ts";
+import type { Chunk } from "../../core/chunk/index-file.ts";
 import { layoutBlocks, layoutRow } from "../../core/disk-layout.ts";
 import { slotParts } from "../../core/release/manifest.ts";
 import { SomaError } from "../../lib/errors.ts";
@@ -9,7 +10,7 @@ import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
 import { planRelease, stageFolder } from "./fetch.ts";
-import { readDocument } from "./session.ts";
+import { readDocument, writeDocument } from "./session.ts";
 
 const releases = ["1", "2", "3"].map(simulatedRelease);
 const [first, second, third] = releases as [SimulatedRelease, SimulatedRelease, SimulatedRelease];
@@ -260,6 +261,40 @@ test("what an operator wants to start himself is not started by the next run", a
 	expect(node.takeRestarts()).toBe(0);
 	await advance(node.ports, { ...tick, now: true });
 	expect(node.takeRestarts()).toBe(1);
+});
+
+test("a hold that comes while chunks are fetched is heeded, and stays", async () => {
+	const node = await startedNode(second);
+	const hold = { because: "not now", atSeconds: 1 };
+	const repository = {
+		...node.ports.repository,
+		fetchChunk: async (chunk: Chunk) => {
+			writeDocument(node.files, { ...documentOf(node), wishes: { hold } }); // somebody else
+			return await node.ports.repository.fetchChunk(chunk);
+		},
+	};
+	const { because } = await advance({ ...node.ports, repository }, tick);
+	expect(because).toBe("updates are on hold: not now");
+	expect(documentOf(node)).toMatchObject({ phase: { kind: "waiting" }, wishes: { hold } });
+	expect([...node.disk.written].filter(blocksOf("B"))).toEqual([]);
+	writeDocument(node.files, { ...documentOf(node), wishes: {} });
+	expect((await advance(node.ports, tick)).because).toBe("restarting");
+});
+
+test("a slot that is written is not started by itself while updates are on hold", async () => {
+	const node = await startedNode(second);
+	const machine = {
+		...node.ports.machine,
+		restart: async () => {
+			throw new SomaError({ code: "process-failed", message: "no" });
+		},
+	};
+	await expect(advance({ ...node.ports, machine }, tick)).rejects.toThrow("no");
+	const hold = { because: "not now", atSeconds: 1 };
+	writeDocument(node.files, { ...documentOf(node), wishes: { hold } });
+	expect((await advance(node.ports, tick)).because).toBe("updates are on hold: not now");
+	expect(node.takeRestarts()).toBe(0);
+	expect((await advance(node.ports, { ...tick, now: true })).because).toBe("restarting");
 });
 
 test("while the running system is not proven its fall-back is not overwritten", async () => {

@@ -56,6 +56,7 @@ export async function advance(ports: UpdatePorts, order: UpdateOrder): Promise<U
 		for (let step = 0; step < mostSteps; step++) {
 			const facts = await ports.machine.facts();
 			await settle(session, facts);
+			session.heedWishes();
 			const result = await takeStep(session, facts, order);
 			if (result.kind === "stop") {
 				session.stand(result.because);
@@ -297,6 +298,10 @@ async function restart(
 ): Promise<Step> {
 	if (!order.restart || (byHand && !order.now)) {
 		return stop("the release is in its slot and starts at the next restart");
+	}
+	const { hold } = session.document.wishes;
+	if (hold !== undefined && !order.now) {
+		return stop(`updates are on hold: ${hold.because}`);
 	}
 	await session.ports.machine.restart();
 	return stop("restarting");

@@ -1,4 +1,3 @@
-import { closeSync, mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { defaultNodeConfig, type NodeConfig } from "../../core/config/node-config.ts";
 import { layoutRow } from "../../core/disk-layout.ts";
@@ -8,8 +7,8 @@ import { type Channel, formatChannel } from "../../core/repository/channel.ts";
 import { required } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk } from "../../system/boot-disk.ts";
-import { tryLock } from "../../system/libc.ts";
 import { readBounded } from "../../system/local-files.ts";
+import { takeLock, type Unlock } from "../../system/lock-file.ts";
 import { log } from "../../system/log.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import type { SystemPaths } from "../../system/paths.ts";
@@ -56,7 +55,7 @@ export async function withAgent<T>(
 	use: (ports: AgentPorts) => Promise<T>,
 ): Promise<T> {
 	const { paths } = context;
-	const unlock = lockUpdates(paths);
+	const unlock = await lockUpdates(paths);
 	try {
 		const diskPath = options.disk?.path ?? findBootDisk(paths);
 		const disk = openUpdateDisk(diskPath);
@@ -109,15 +108,22 @@ export async function withAgent<T>(
 	}
 }
 
+/** Most runs find nothing to do and end soon: they are waited for. */
+const lockPolls = 40;
+const lockPollMs = 500;
+
 /**
- * Keeps other runs away until it is called back.
+ * Keeps other runs away until it is called back; waits some seconds for one that is under way.
  * @throws SomaError `update-busy`
  */
-export function lockUpdates(paths: SystemPaths): () => void {
-	mkdirSync(paths.updateScratch, { recursive: true });
-	const descriptor = openSync(join(paths.updateScratch, "lock"), "w");
-	if (tryLock(descriptor, true) !== undefined) {
-		closeSync(descriptor);
+export async function lockUpdates(paths: SystemPaths): Promise<Unlock> {
+	const path = join(paths.updateScratch, "lock");
+	let unlock = takeLock(path);
+	for (let polls = 0; unlock === undefined && polls < lockPolls; polls++) {
+		await Bun.sleep(lockPollMs);
+		unlock = takeLock(path);
+	}
+	if (unlock === undefined) {
 		throw new SomaError({
 			code: "update-busy",
 			message: "another run of the update agent is under way",
@@ -125,7 +131,7 @@ export function lockUpdates(paths: SystemPaths): () => void {
 			retryable: true,
 		});
 	}
-	return () => closeSync(descriptor);
+	return unlock;
 }
 
 /** The EFI system partition as boot entries name it. */

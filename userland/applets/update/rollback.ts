@@ -1,8 +1,11 @@
+import type { SlotName } from "../../core/disk-layout.ts";
 import { prioritize } from "../../core/slot/change.ts";
 import { otherSlot, readSlots } from "../../core/slot/disk.ts";
 import type { HistoryEntry } from "../../core/update/document.ts";
-import { decide } from "../../core/update/reconcile.ts";
+import { decide, type SystemFacts } from "../../core/update/reconcile.ts";
 import { SomaError } from "../../lib/errors.ts";
+import type { SystemPaths } from "../../system/paths.ts";
+import { runUnchecked } from "../../system/process.ts";
 import { updateFiles } from "../../system/update/files.ts";
 import type { Work } from "../command.ts";
 import { withDisk, writeTable } from "../slot/session.ts";
@@ -17,43 +20,28 @@ import type { rollbackSpec } from "./specs.ts";
  * back by itself to what an operator left.
  */
 export const rollback: Work<typeof rollbackSpec> = async (context, { flags }) => {
-	const unlock = lockUpdates(context.paths);
+	const { paths } = context;
+	if (flags["dry-run"]) {
+		const { slot, version } = requireTarget(paths, readSystemFacts(paths));
+		context.print(`would start ${version} from slot ${slot}`);
+		return 0;
+	}
+	// What the agent does now is of no use any more; whatever ends it, the next run goes on there.
+	await runUnchecked({ argv: ["systemctl", "stop", "soma-update.service"] });
+	const unlock = await lockUpdates(paths);
 	try {
-		const facts = readSystemFacts(context.paths);
-		const { running, nowSeconds } = facts;
-		const slot = otherSlot(running.slot);
-		const target = withDisk(context.paths, { disk: undefined, writable: false }, ({ loaded }) =>
-			readSlots(loaded.table).find(({ name }) => name === slot),
-		);
-		if (target?.version === undefined || target.ineligible !== undefined) {
-			throw new SomaError({
-				code: "rollback-impossible",
-				message: `slot ${slot} cannot be started: ${target?.ineligible ?? "it is empty"}`,
-				hint: "`soma update apply VERSION --force` takes any release of the repository",
-			});
-		}
-		if (flags["dry-run"]) {
-			context.print(`would start ${target.version} from slot ${slot}`);
-			return 0;
-		}
-		const files = updateFiles(context.paths.update);
-		const entry: HistoryEntry = {
-			release: { version: running.version, rootHash: running.rootHash },
-			from: { version: target.version, rootHash: target.rootHash ?? "0".repeat(64) },
-			outcome: "rolled-back",
-			class: "operator",
-			because: `an operator went back to ${target.version}`,
-			evidence: [],
-			committedAtSeconds: nowSeconds,
-			decidedAtSeconds: nowSeconds,
-			reported: false,
-		};
-		writeDocument(files, decide(readDocument(files, context.warn), entry));
-		withDisk(context.paths, { disk: undefined, writable: true }, (session) => {
-			const { table } = prioritize(session.loaded.table, slot, { force: false });
+		const facts = readSystemFacts(paths);
+		const target = requireTarget(paths, facts);
+		const files = updateFiles(paths.update);
+		files.exclusively(() => {
+			const document = readDocument(files, context.warn);
+			writeDocument(files, decide(document, entryOf(facts, target)));
+		});
+		withDisk(paths, { disk: undefined, writable: true }, (session) => {
+			const { table } = prioritize(session.loaded.table, target.slot, { force: false });
 			return writeTable(session, table, false);
 		});
-		context.print(`${target.version} in slot ${slot} is preferred`);
+		context.print(`${target.version} in slot ${target.slot} is preferred`);
 		if (!flags["no-restart"]) {
 			await updateMachine(context).restart();
 			context.print("restarting");
@@ -63,3 +51,39 @@ export const rollback: Work<typeof rollbackSpec> = async (context, { flags }) =>
 		unlock();
 	}
 };
+
+interface Target {
+	readonly slot: SlotName;
+	readonly version: string;
+	readonly rootHash: string | undefined;
+}
+
+/** The other slot, if it can be started. @throws SomaError `rollback-impossible` */
+function requireTarget(paths: SystemPaths, { running }: SystemFacts): Target {
+	const slot = otherSlot(running.slot);
+	const found = withDisk(paths, { disk: undefined, writable: false }, ({ loaded }) =>
+		readSlots(loaded.table).find(({ name }) => name === slot),
+	);
+	if (found?.version === undefined || found.ineligible !== undefined) {
+		throw new SomaError({
+			code: "rollback-impossible",
+			message: `slot ${slot} cannot be started: ${found?.ineligible ?? "it is empty"}`,
+			hint: "`soma update apply VERSION --force` takes any release of the repository",
+		});
+	}
+	return { slot, version: found.version, rootHash: found.rootHash };
+}
+
+function entryOf({ running, nowSeconds }: SystemFacts, target: Target): HistoryEntry {
+	return {
+		release: { version: running.version, rootHash: running.rootHash },
+		from: { version: target.version, rootHash: target.rootHash ?? "0".repeat(64) },
+		outcome: "rolled-back",
+		class: "operator",
+		because: `an operator went back to ${target.version}`,
+		evidence: [],
+		committedAtSeconds: nowSeconds,
+		decidedAtSeconds: nowSeconds,
+		reported: false,
+	};
+}

@@ -17,6 +17,8 @@ export interface UpdateSession {
 	readonly found: PhaseKind;
 	/** Replaces the document on STATE; what was said before is gone after any power cut. */
 	save(next: UpdateDocument): void;
+	/** Sees what an operator wishes by now: that may change while a run is under way. */
+	heedWishes(): void;
 	/** Enters a phase: it is on STATE when this returns. */
 	enter(phase: Phase): void;
 	/** Notes why a run ended that met no failure. */
@@ -25,14 +27,19 @@ export interface UpdateSession {
 
 /** Begins with what STATE says. A document that cannot be read is put aside, and told of. */
 export function openSession(ports: UpdatePorts): UpdateSession {
-	let document = readDocument(ports.files, (text) => ports.log("warning", `soma-update: ${text}`));
+	const read = (): UpdateDocument =>
+		readDocument(ports.files, (text) => ports.log("warning", `soma-update: ${text}`));
+	let document = read();
 	const save = (next: UpdateDocument): void => {
 		assert(
 			mayFollow(document.phase, next.phase),
 			`"${describePhase(next.phase)}" cannot follow "${describePhase(document.phase)}"`,
 		);
-		writeDocument(ports.files, next);
-		document = next;
+		ports.files.exclusively(() => {
+			const { wishes } = read(); // they are the operator's alone, and may be new
+			document = { ...next, wishes };
+			writeDocument(ports.files, document);
+		});
 	};
 	return {
 		ports,
@@ -41,6 +48,9 @@ export function openSession(ports: UpdatePorts): UpdateSession {
 			return document;
 		},
 		save,
+		heedWishes: () => {
+			document = { ...document, wishes: read().wishes };
+		},
 		enter: (phase) => {
 			const { standing: _standing, ...check } = document.check;
 			save({ ...document, phase, check });

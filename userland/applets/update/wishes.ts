@@ -2,7 +2,6 @@ import type { Wishes } from "../../core/update/document.ts";
 import { updateFiles } from "../../system/update/files.ts";
 import type { Work } from "../command.ts";
 import type { Context } from "../context.ts";
-import { lockUpdates } from "./agent.ts";
 import { readDocument, writeDocument } from "./session.ts";
 import type { holdSpec, pinSpec, unholdSpec, unpinSpec } from "./specs.ts";
 
@@ -31,15 +30,13 @@ export const pin: Work<typeof pinSpec> = async (context, { positionals }) =>
 export const unpin: Work<typeof unpinSpec> = async (context) =>
 	change(context, "the channel is followed", ({ pin: _pin, ...rest }) => rest);
 
+/** A run of the agent that is under way heeds it before its next step. */
 function change(context: Context, said: string, to: (wishes: Wishes) => Wishes): number {
-	const unlock = lockUpdates(context.paths);
-	try {
-		const files = updateFiles(context.paths.update);
+	const files = updateFiles(context.paths.update);
+	files.exclusively(() => {
 		const document = readDocument(files, context.warn);
 		writeDocument(files, { ...document, wishes: to(document.wishes) });
-		context.print(said);
-		return 0;
-	} finally {
-		unlock();
-	}
+	});
+	context.print(said);
+	return 0;
 }

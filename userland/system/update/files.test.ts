@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { run } from "../process.ts";
 import { updateFiles } from "./files.ts";
 import type { LooseFile } from "./ports.ts";
 
@@ -42,6 +43,22 @@ test("what is written is read, listed and removed; folders come by themselves", 
 	files.remove("chunks/a");
 	expect(files.list("chunks")).toEqual([]);
 	expect(files.freeBytes()).toBeGreaterThan(0);
+});
+
+test("of two that read and replace a file one goes first, and none is lost", async () => {
+	const module = join(import.meta.dirname, "files.ts");
+	const script = `
+		import { updateFiles } from ${JSON.stringify(module)};
+		const files = updateFiles(${JSON.stringify(directory)});
+		for (let round = 0; round < 100; round++) {
+			files.exclusively(() => {
+				const count = Number(new TextDecoder().decode(files.read("count") ?? new Uint8Array()));
+				files.replace("count", new TextEncoder().encode(String(count + 1)));
+			});
+		}`;
+	const one = { argv: [process.execPath, "--no-env-file", "-e", script] };
+	await Promise.all([run(one), run(one)]);
+	expect(new TextDecoder().decode(updateFiles(directory).read("count"))).toBe("200");
 });
 
 test("what a power cut left of a replacement is no file", () => {

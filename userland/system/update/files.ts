@@ -17,10 +17,16 @@ import { dirname, join } from "node:path";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { flushDirectory, modes, replaceFile } from "../durable-file.ts";
 import { flushFileSystem } from "../flush.ts";
+import { takeLock, type Unlock } from "../lock-file.ts";
 import type { LooseFile, UpdateFiles } from "./ports.ts";
 
 /** What power cuts may leave: the staging file of a replacement. */
 const leftover = /\.\d+\.new$/;
+
+/** Whoever reads and replaces a file holds the lock of this one meanwhile: milliseconds. */
+const lockName = "lock";
+const lockPollMs = 5;
+const longestWaitMs = 10_000;
 
 /** The files of the update agent below a directory, which is made when something is written. */
 export function updateFiles(directory: string): UpdateFiles {
@@ -58,11 +64,35 @@ export function updateFiles(directory: string): UpdateFiles {
 			return existsSync(path) ? readdirSync(path).filter((name) => !leftover.test(name)) : [];
 		},
 		remove: (name) => attempt(pathOf(name), "written", () => rmSync(pathOf(name), { force: true })),
+		exclusively: (work) => {
+			const unlock = waitForLock(prepare(lockName));
+			try {
+				return work();
+			} finally {
+				unlock();
+			}
+		},
 		freeBytes: () => {
 			const { bavail, bsize } = statfsSync(existsSync(directory) ? directory : "/");
 			return bavail * bsize;
 		},
 	};
+}
+
+function waitForLock(path: string): Unlock {
+	for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lockPollMs) {
+		const unlock = attempt(path, "written", () => takeLock(path));
+		if (unlock !== undefined) {
+			return unlock;
+		}
+		Bun.sleepSync(lockPollMs);
+	}
+	throw new SomaError({
+		code: "update-busy",
+		message: `${path} has been locked for ${longestWaitMs / 1000} s`,
+		hint: "`fuser` on that file names the process; what it keeps ends with it",
+		retryable: true,
+	});
 }
 
 /** Whoever only reads needs no right to write: the file is opened for that when it is written. */

@@ -29,6 +29,12 @@ export interface UpdateFiles {
 	/** The files of a folder, by their names in it. */
 	list(folder: string): readonly string[];
 	remove(name: string): void;
+	/**
+	 * Runs what reads a file and replaces it while no other process does the same. For moments: the
+	 * others stand still.
+	 * @throws SomaError `update-busy`
+	 */
+	exclusively<T>(work: () => T): T;
 	/** What can still be written. */
 	freeBytes(): number;
 }
