@@ -53,6 +53,14 @@ export const updateAgentClaims: readonly Claim[] = [
 		unit("core/update/window.test.ts"),
 	),
 	row(
+		"hold",
+		"a hold or a pin is taken and heeded while a run is under way, and what an operator wants to " +
+			"start himself waits for him over a power cut",
+		unit("applets/update/advance.test.ts", /hold/),
+		unit("applets/update/power-cuts.test.ts", /own restart/),
+		unit("system/update/files.test.ts", /none is lost/),
+	),
+	row(
 		"sources",
 		"a source of chunks that lies, fails or stalls is left for the next one",
 		unit("system/update/chunk-sources.test.ts"),

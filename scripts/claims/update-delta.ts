@@ -50,6 +50,11 @@ export const deltaClaims: readonly Claim[] = [
 		"a changed line of our code, beside the whole, RAUC adaptive and casync",
 		delta(/one line of one command|every command/),
 	),
+	row(
+		"unknown",
+		"a node whose own release nobody knows cuts its slot, and fetches what is missing all the same",
+		unit("applets/update/advance.test.ts", /cut here/),
+	),
 	row("package", "a fix of one package, beside the same", delta(/one Debian package/)),
 	row("point-release", "a point release of Debian, beside the same", delta(/point release/)),
 	row("kernel", "a changed line of the kernel, beside the same", delta(/the kernel/)),

@@ -21,6 +21,13 @@ export const waveClaims: readonly Claim[] = [
 		{ kind: "soak", job: "fleet-waves", minimum: 1000 },
 	),
 	row(
+		"told",
+		"a node that rolled back tells the release server by itself, which lets no other node take " +
+			"the release; a wave that asks for such a server is not taken where there is none",
+		{ kind: "qemu", name: "update-rollback", names: /check/ },
+		unit("core/wave/admission.test.ts", /asks for a brake/),
+	),
+	row(
 		"static",
 		"without a release server the steps of a policy hold, and canaries are first",
 		unit(fleet, /^policy/),
