@@ -13,6 +13,13 @@ const spec = {
 			kind: "switch",
 			help: "For others than the builder: refuse a package lock that drifted.",
 		},
+		point: {
+			kind: "number",
+			value: "N",
+			minimum: 1,
+			maximum: 999,
+			help: "Another release of the same day: version DAY.N.",
+		},
 	},
 } as const satisfies CommandSpec;
 
@@ -25,7 +32,7 @@ export async function image(args: readonly string[]): Promise<number> {
 	}
 	await prepareTools();
 	const built = await withProgress("image", (report) =>
-		ensureImage(report, { isRelease: flags.release }),
+		ensureImage(report, { isRelease: flags.release, point: flags.point }),
 	);
 	const files = await withProgress("files of the release", (report) =>
 		ensureOutputs(built, report),

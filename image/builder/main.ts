@@ -16,17 +16,23 @@ import { ensureUserland } from "./userland.ts";
 
 const dayMs = 86_400_000;
 
-/** The release of a day: days since 2013-10-03, the day on which CoreOS was born. */
-export function releaseOf(today: Date): Release {
+/**
+ * The release of a day: days since 2013-10-03, the day on which CoreOS was born.
+ * @param point which of several releases of the day, from 1 on; the first one has none
+ */
+export function releaseOf(today: Date, point?: number): Release {
 	const first = Date.UTC(2013, 9, 3);
 	const days = Math.floor((today.getTime() - first) / dayMs);
-	return { version: String(days), epochSeconds: (first + days * dayMs) / 1000 };
+	const version = point === undefined ? String(days) : `${days}.${point}`;
+	return { version, epochSeconds: (first + days * dayMs) / 1000 };
 }
 
 /** How an image is built. */
 export interface ImageOptions {
 	/** For others than the builder: drift of the package lock is an error. */
 	readonly isRelease: boolean;
+	/** See {@link releaseOf}. */
+	readonly point?: number | undefined;
 }
 
 /**
@@ -39,7 +45,7 @@ export async function ensureImage(
 ): Promise<readonly string[]> {
 	const tree = openToolTree();
 	const [kernel, userland] = [await ensureKernel(tree, report), await ensureUserland()];
-	const release = releaseOf(new Date());
+	const release = releaseOf(new Date(), options.point);
 	return await withLock("image", report, async () => {
 		report("base tree");
 		const base = await ensureBase(tree, driftPolicy(options.isRelease), report);
