@@ -17,10 +17,11 @@ import {
 	changingCommands,
 	slotsHereOrThere,
 	statusHereOrThere,
+	updatesHereOrThere,
 	watchingCommands,
 } from "./applets/remote/commands.ts";
 import { rescueCommand } from "./applets/rescue/command.ts";
-import { updateCommands, updateUnitCommands } from "./applets/update/commands.ts";
+import { updateUnitCommands } from "./applets/update/commands.ts";
 import { versionCommand } from "./applets/version.ts";
 
 /**
@@ -34,7 +35,7 @@ export const commandGroups: readonly CommandGroup[] = [
 	},
 	{ title: "Changing nodes", commands: changingCommands },
 	{ title: "Slots", commands: slotsHereOrThere },
-	{ title: "Updates of this node", commands: updateCommands },
+	{ title: "Updates of nodes", commands: updatesHereOrThere },
 	{ title: "New machines", commands: [installCommand] },
 	{ title: "Configurations of nodes", commands: configCommands },
 	{ title: "Clusters that this machine knows", commands: contextCommands },

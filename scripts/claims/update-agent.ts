@@ -61,6 +61,15 @@ export const updateAgentClaims: readonly Claim[] = [
 		unit("system/update/files.test.ts", /none is lost/),
 	),
 	row(
+		"from-afar",
+		"an operator sees and steers the updates of nodes over their API: the same text, typed " +
+			"refusals, and the lines of a run up to the restart",
+		unit("applets/remote/updates.test.ts"),
+		unit("applets/remote/update-report.test.ts"),
+		unit("applets/agent/api/update.test.ts"),
+		unit("system/grpc/server.test.ts", /every role/),
+	),
+	row(
 		"sources",
 		"a source of chunks that lies, fails or stalls is left for the next one",
 		unit("system/update/chunk-sources.test.ts"),

@@ -2,6 +2,7 @@ import { lateCommand } from "../command.ts";
 import type { Command } from "../context.ts";
 import { slotCommands } from "../slot/commands.ts";
 import { statusCommand } from "../status/command.ts";
+import { updateCommands } from "../update/commands.ts";
 import { hereOrThere, type RemoteWork } from "./here-or-there.ts";
 import {
 	configurationSpec,
@@ -60,4 +61,23 @@ const remoteSlotWork: Readonly<Record<string, () => Promise<RemoteWork>>> = {
 export const slotsHereOrThere: readonly Command[] = slotCommands.map((command) => {
 	const load = remoteSlotWork[command.spec.name];
 	return load === undefined ? command : hereOrThere(command, ["disk", "dry-run"], load);
+});
+
+/** What a command of `soma update` does elsewhere; those without a row mean this machine only. */
+const remoteUpdateWork: Readonly<Record<string, () => Promise<RemoteWork>>> = {
+	"soma update status": async () => (await import("./updates.ts")).showRemoteUpdate,
+	"soma update history": async () => (await import("./updates.ts")).showRemoteHistory,
+	"soma update why": async () => (await import("./updates.ts")).showRemoteFailure,
+	"soma update apply": async () => (await import("./updates.ts")).applyRemotely,
+	"soma update hold": async () => (await import("./updates.ts")).changeRemoteWishes("hold"),
+	"soma update unhold": async () => (await import("./updates.ts")).changeRemoteWishes("unhold"),
+	"soma update pin": async () => (await import("./updates.ts")).changeRemoteWishes("pin"),
+	"soma update unpin": async () => (await import("./updates.ts")).changeRemoteWishes("unpin"),
+	"soma update rollback": async () => (await import("./updates.ts")).rollBackRemotely,
+};
+
+/** The commands of `soma update`, here or elsewhere. */
+export const updatesHereOrThere: readonly Command[] = updateCommands.map((command) => {
+	const load = remoteUpdateWork[command.spec.name];
+	return load === undefined ? command : hereOrThere(command, [], load);
 });

@@ -2,20 +2,15 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { createEventRing } from "../../core/api/event-ring.ts";
 import type { LiveRecord } from "../../core/live/record.ts";
 import type { SystemPaths } from "../../system/paths.ts";
-import { runUnchecked, startProgram } from "../../system/process.ts";
 import { makeFakeNode } from "../../testing/fake-node.ts";
 import { freshSlot, provenSlot } from "../../testing/soma-disks.ts";
-import { type Answers, type Fleet, startFleet } from "../../testing/test-fleet.ts";
-import { nodeHandlers } from "../agent/api/handlers.ts";
-import type { ApiPorts, IdentityPort } from "../agent/api/ports.ts";
-import { createStatusSource } from "../agent/api/status.ts";
+import { type Fleet, startFleet } from "../../testing/test-fleet.ts";
 import { formatJson } from "../context.ts";
 import { collectStatus } from "../status/collect.ts";
-import { contextOf } from "../testing-run.ts";
 import { runRemote } from "./testing-commands.ts";
+import { agentAnswers } from "./testing-real-agent.ts";
 
 /* The commands against the handlers of a real agent, which read a made-up node. */
 
@@ -32,34 +27,13 @@ let fleet: Fleet;
 let paths: SystemPaths;
 let livePaths: SystemPaths;
 
-/** What the agent of a node would answer that has these paths. */
-function answersOf(paths: SystemPaths): Answers {
-	const identity = {
-		nodeId: "0123456789abcdef",
-		describe: () => ({ nodeId: "0123456789abcdef", cluster: "lab", names: ["node-1"] }),
-	} as unknown as IdentityPort;
-	const events = createEventRing(100);
-	const ports: ApiPorts = {
-		context: { ...contextOf([], []), paths },
-		identity,
-		events,
-		status: createStatusSource(paths, () => performance.now()),
-		run: runUnchecked,
-		start: startProgram,
-		nowMs: () => 1_700_000_000_000,
-		wait: async () => undefined,
-		record: (event) => events.add(event, 1_700_000_000_000),
-	};
-	return nodeHandlers(ports) as unknown as Answers;
-}
-
 beforeAll(async () => {
 	directory = mkdtempSync(join(tmpdir(), "soma-real-node-"));
 	paths = makeFakeNode(join(directory, "installed"), {
 		disk: { slots: { A: provenSlot, B: freshSlot } },
 	});
 	livePaths = makeFakeNode(join(directory, "live"), { live });
-	fleet = await startFleet([answersOf(paths), answersOf(livePaths)]);
+	fleet = await startFleet([agentAnswers(paths), agentAnswers(livePaths)]);
 	fleet.use({ nodes: fleet.addresses.slice(0, 1) });
 });
 afterAll(async () => {

@@ -13,6 +13,7 @@ import { SomaError } from "../../lib/errors.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
 import { dropStaged, fetchRelease, stageFolder } from "./fetch.ts";
 import { forgetOthers, readDescribed } from "./installed.ts";
+import { restartingLine } from "./restarting.ts";
 import { openSession, type UpdateSession } from "./session.ts";
 import { clearSlot, commitSlot, verifyContent, writeContent } from "./write.ts";
 
@@ -304,5 +305,5 @@ async function restart(
 		return stop(`updates are on hold: ${hold.because}`);
 	}
 	await session.ports.machine.restart();
-	return stop("restarting");
+	return stop(restartingLine);
 }

@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
 import { withAgent } from "./agent.ts";
 import { planRelease, stageFolder } from "./fetch.ts";
+import { restartingLine } from "./restarting.ts";
 import { openSession } from "./session.ts";
 import type { applySpec } from "./specs.ts";
 
@@ -25,10 +26,27 @@ export const apply: Work<typeof applySpec> = async (context, { flags, positional
 			check: true,
 			restart: !flags["no-restart"],
 		};
-		const { phase, because } = await advance(ports, order);
-		context.print(because);
+		const { phase, because } = await advance(sayingRestart(context, ports), order);
+		if (because !== restartingLine) {
+			context.print(because);
+		}
 		return phase.kind === "idle" ? 1 : 0;
 	});
+
+/** Who waits for the outcome hears of a restart while there still is somebody to say it. */
+function sayingRestart(context: Context, ports: UpdatePorts): UpdatePorts {
+	const { machine } = ports;
+	return {
+		...ports,
+		machine: {
+			...machine,
+			restart: async () => {
+				context.print(restartingLine);
+				await machine.restart();
+			},
+		},
+	};
+}
 
 async function describeOnly(
 	context: Context,

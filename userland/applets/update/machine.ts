@@ -5,7 +5,7 @@ import type { SlotHolds, SystemFacts } from "../../core/update/reconcile.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { SystemPaths } from "../../system/paths.ts";
-import { run } from "../../system/process.ts";
+import { endedBySigterm, runUnchecked } from "../../system/process.ts";
 import { readRelease } from "../../system/release.ts";
 import { readText } from "../../system/text-file.ts";
 import { readClock } from "../../system/update/clock.ts";
@@ -21,7 +21,16 @@ export function updateMachine(context: Context): UpdateMachine {
 	return {
 		facts: async () => readSystemFacts(paths),
 		restart: async () => {
-			await run({ argv: ["systemctl", "--no-block", "reboot"] });
+			const argv = ["systemctl", "--no-block", "reboot"];
+			const { exitCode, stderr } = await runUnchecked({ argv });
+			// The restart may end the very systemctl that asked for it, with the rest of its unit.
+			if (exitCode !== 0 && exitCode !== endedBySigterm) {
+				throw new SomaError({
+					code: "service-manager-failed",
+					message: `the service manager refuses to restart: ${stderr.trim()}`,
+					retryable: true,
+				});
+			}
 		},
 		clock: () => (readClock(paths).isSynchronised ? "synchronised" : "unknown"),
 		random: Math.random,

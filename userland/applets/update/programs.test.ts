@@ -11,7 +11,8 @@ import {
 	programRelease,
 } from "../../testing/simulated-programs.ts";
 import { PowerCut } from "../../testing/simulated-store.ts";
-import { readPrograms, tendPrograms } from "./programs.ts";
+import { tendPrograms } from "./programs.ts";
+import { readPrograms } from "./session.ts";
 
 const first = programRelease("1");
 const second = programRelease("2");

@@ -10,28 +10,19 @@ import {
 	preferenceOf,
 	programPaths,
 } from "../../core/update/programs.ts";
-import {
-	emptyPrograms,
-	type ProgramsDocument,
-	programsFile,
-} from "../../core/update/programs-document.ts";
+import { type ProgramsDocument, programsFile } from "../../core/update/programs-document.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
 import { nextCheckDelaySeconds } from "../../core/update/schedule.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
-import type { ProgramPorts, UpdateFiles } from "../../system/update/ports.ts";
+import type { ProgramPorts } from "../../system/update/ports.ts";
 import { keepDescribed, readDescription } from "./installed.ts";
 import { dropProgramChunks, fetchProgram, type ProgramPieces } from "./program-content.ts";
 import { digestOf, replaceProgram } from "./program-write.ts";
-import { readStateFile, writeStateFile } from "./session.ts";
+import { readPrograms, writeStateFile } from "./session.ts";
 
 /** More than any way through the states of a trial has. */
 const mostSteps = 24;
-
-/** What STATE remembers of the programs. */
-export function readPrograms(files: UpdateFiles, warn: (text: string) => void): ProgramsDocument {
-	return readStateFile(files, programsFile, warn) ?? emptyPrograms;
-}
 
 /**
  * Brings rescue and selector to what the running release has, as far as it goes in this boot. Only

@@ -11,6 +11,7 @@ import type { Work } from "../command.ts";
 import { withDisk, writeTable } from "../slot/session.ts";
 import { lockUpdates } from "./agent.ts";
 import { readSystemFacts, updateMachine } from "./machine.ts";
+import { restartingLine } from "./restarting.ts";
 import { readDocument, writeDocument } from "./session.ts";
 import type { rollbackSpec } from "./specs.ts";
 
@@ -43,8 +44,8 @@ export const rollback: Work<typeof rollbackSpec> = async (context, { flags }) =>
 		});
 		context.print(`${target.version} in slot ${target.slot} is preferred`);
 		if (!flags["no-restart"]) {
+			context.print(restartingLine);
 			await updateMachine(context).restart();
-			context.print("restarting");
 		}
 		return 0;
 	} finally {

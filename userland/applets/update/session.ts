@@ -6,6 +6,11 @@ import {
 } from "../../core/state/versioned.ts";
 import { documentFile, emptyDocument, type UpdateDocument } from "../../core/update/document.ts";
 import { describePhase, mayFollow, type Phase, type PhaseKind } from "../../core/update/phase.ts";
+import {
+	emptyPrograms,
+	type ProgramsDocument,
+	programsFile,
+} from "../../core/update/programs-document.ts";
 import { assert } from "../../lib/assert.ts";
 import type { UpdateFiles, UpdatePorts } from "../../system/update/ports.ts";
 
@@ -75,6 +80,11 @@ export function readDocument(files: UpdateFiles, warn: (text: string) => void): 
 /** Replaces the document; the old or the new one is there after a power cut. */
 export function writeDocument(files: UpdateFiles, value: UpdateDocument): void {
 	writeStateFile(files, documentFile, value);
+}
+
+/** What STATE remembers of the programs. */
+export function readPrograms(files: UpdateFiles, warn: (text: string) => void): ProgramsDocument {
+	return readStateFile(files, programsFile, warn) ?? emptyPrograms;
 }
 
 /** The newest value of a file of several formats; what cannot be read is put aside, and told of. */

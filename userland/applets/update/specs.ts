@@ -1,6 +1,7 @@
 import type { CommandSpec } from "../../lib/flags.ts";
 
 const json = { kind: "switch", help: "Print the result as JSON." } as const;
+const yes = { kind: "switch", help: "Do not ask before a node elsewhere is changed." } as const;
 const from = {
 	kind: "list",
 	value: "PLACE",
@@ -47,6 +48,7 @@ export const applySpec = {
 			help: "Write and commit it; it starts at the next restart, whenever that is.",
 		},
 		"dry-run": { kind: "switch", help: "Say what would be fetched and written, and do nothing." },
+		yes,
 	},
 } as const satisfies CommandSpec;
 
@@ -112,6 +114,7 @@ export const rollbackSpec = {
 	flags: {
 		"dry-run": { kind: "switch", help: "Say what would be done, and do nothing." },
 		"no-restart": { kind: "switch", help: "Prefer the other slot, and leave the restart to you." },
+		yes,
 	},
 } as const satisfies CommandSpec;
 

@@ -7,7 +7,8 @@ export type EventKind =
 	| "identity"
 	| "api"
 	| "power"
-	| "configuration";
+	| "configuration"
+	| "update";
 
 /** Something that happened on the node. */
 export interface NodeEvent {

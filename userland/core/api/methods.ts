@@ -32,6 +32,10 @@ export const nodeMethods = {
 	WatchStatus: read("server-stream", v1.WatchStatusRequest, v1.Status),
 	ListSlots: read("unary", v1.ListSlotsRequest, v1.SlotList),
 	ChangeSlot: change("operator", v1.ChangeSlotRequest, v1.ChangeSlotResult),
+	GetUpdate: read("unary", v1.GetUpdateRequest, v1.Update),
+	ChangeUpdateWishes: change("operator", v1.ChangeUpdateWishesRequest, v1.UpdateWishes),
+	ApplyUpdate: changeInSteps(v1.ApplyUpdateRequest, v1.UpdateProgress),
+	RollBack: changeInSteps(v1.RollBackRequest, v1.UpdateProgress),
 	ListServices: read("unary", v1.ListServicesRequest, v1.ServiceList),
 	ReadLogs: read("server-stream", v1.ReadLogsRequest, v1.LogBatch),
 	ListProcesses: read("unary", v1.ListProcessesRequest, v1.ProcessList),
@@ -136,4 +140,9 @@ function change<Least extends Holder, Request, Response>(
 	response: Response,
 ) {
 	return { kind: "unary", least, audited: true, request, response } as const;
+}
+
+/** Changes something, and tells how that goes meanwhile. */
+function changeInSteps<Request, Response>(request: Request, response: Response) {
+	return { kind: "server-stream", least: "operator", audited: true, request, response } as const;
 }

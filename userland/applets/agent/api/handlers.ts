@@ -9,6 +9,7 @@ import { shell } from "./shell.ts";
 import { changeSlot, listSlots } from "./slots.ts";
 import { getStatus, watchStatus } from "./status.ts";
 import { supportBundle } from "./support-bundle.ts";
+import { applyUpdate, changeUpdateWishes, getUpdate, rollBack } from "./update.ts";
 
 /** What answers each call. */
 export function nodeHandlers(ports: ApiPorts): NodeHandlers {
@@ -17,6 +18,10 @@ export function nodeHandlers(ports: ApiPorts): NodeHandlers {
 		WatchStatus: watchStatus(ports),
 		ListSlots: listSlots(ports),
 		ChangeSlot: changeSlot(ports),
+		GetUpdate: getUpdate(ports),
+		ChangeUpdateWishes: changeUpdateWishes(ports),
+		ApplyUpdate: applyUpdate(ports),
+		RollBack: rollBack(ports),
 		ListServices: listServices(ports),
 		ReadLogs: readLogs(ports),
 		ListProcesses: listProcesses(ports),

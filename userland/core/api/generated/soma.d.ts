@@ -933,6 +933,1139 @@ export namespace soma {
 			type $Shape = soma.v1.ChangeSlotResult.$Properties;
 		}
 		/**
+		* Properties of a GetUpdateRequest.
+		* @deprecated Use soma.v1.GetUpdateRequest.$Properties instead.
+		*/
+		interface IGetUpdateRequest extends soma.v1.GetUpdateRequest.$Properties {
+		}
+		/** Represents a GetUpdateRequest. */
+		class GetUpdateRequest {
+			/**
+			* Constructs a new GetUpdateRequest.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.GetUpdateRequest.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/**
+			* Creates a new GetUpdateRequest instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns GetUpdateRequest instance
+			*/
+			static create(properties: soma.v1.GetUpdateRequest.$Shape): soma.v1.GetUpdateRequest & soma.v1.GetUpdateRequest.$Shape;
+			static create(properties?: soma.v1.GetUpdateRequest.$Properties): soma.v1.GetUpdateRequest;
+			/**
+			* Encodes the specified GetUpdateRequest message. Does not implicitly {@link soma.v1.GetUpdateRequest.verify|verify} messages.
+			* @param message GetUpdateRequest message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.GetUpdateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a GetUpdateRequest message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.GetUpdateRequest & soma.v1.GetUpdateRequest.$Shape} GetUpdateRequest
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.GetUpdateRequest & soma.v1.GetUpdateRequest.$Shape;
+		}
+		namespace GetUpdateRequest {
+			/** Properties of a GetUpdateRequest. */
+			interface $Properties {
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a GetUpdateRequest. */
+			type $Shape = soma.v1.GetUpdateRequest.$Properties;
+		}
+		/**
+		* Properties of an Update.
+		* @deprecated Use soma.v1.Update.$Properties instead.
+		*/
+		interface IUpdate extends soma.v1.Update.$Properties {
+		}
+		/** Updating, as the node remembers it. */
+		class Update {
+			/**
+			* Constructs a new Update.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.Update.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** The release that runs. */
+			running?: (string|null);
+			/** The channel that is followed. */
+			channel: string;
+			/** Where releases come from; a node without servers takes none by itself. */
+			servers: string[];
+			/** Update phase. */
+			phase?: (soma.v1.UpdatePhase.$Properties|null);
+			/** Update check. */
+			check?: (soma.v1.UpdateCheck.$Properties|null);
+			/** Update wishes. */
+			wishes?: (soma.v1.UpdateWishes.$Properties|null);
+			/** Releases that failed here: they are not taken again by themselves. */
+			refused: soma.v1.RefusedRelease.$Properties[];
+			/** What became of releases, oldest first. */
+			history: soma.v1.UpdateOutcome.$Properties[];
+			/** The rescue system and the selector on the EFI system partition. */
+			programs?: (soma.v1.UpdatePrograms.$Properties|null);
+			/** `soma.update` of the configuration, in JSON; absent on a node that has none. */
+			configurationJson?: (string|null);
+			/**
+			* Creates a new Update instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns Update instance
+			*/
+			static create(properties: soma.v1.Update.$Shape): soma.v1.Update & soma.v1.Update.$Shape;
+			static create(properties?: soma.v1.Update.$Properties): soma.v1.Update;
+			/**
+			* Encodes the specified Update message. Does not implicitly {@link soma.v1.Update.verify|verify} messages.
+			* @param message Update message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.Update.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an Update message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.Update & soma.v1.Update.$Shape} Update
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.Update & soma.v1.Update.$Shape;
+		}
+		namespace Update {
+			/** Properties of an Update. */
+			interface $Properties {
+				/** The release that runs. */
+				running?: (string|null);
+				/** The channel that is followed. */
+				channel?: (string|null);
+				/** Where releases come from; a node without servers takes none by itself. */
+				servers?: (string[]|null);
+				/** Update phase */
+				phase?: (soma.v1.UpdatePhase.$Properties|null);
+				/** Update check */
+				check?: (soma.v1.UpdateCheck.$Properties|null);
+				/** Update wishes */
+				wishes?: (soma.v1.UpdateWishes.$Properties|null);
+				/** Releases that failed here: they are not taken again by themselves. */
+				refused?: (soma.v1.RefusedRelease.$Properties[]|null);
+				/** What became of releases, oldest first. */
+				history?: (soma.v1.UpdateOutcome.$Properties[]|null);
+				/** The rescue system and the selector on the EFI system partition. */
+				programs?: (soma.v1.UpdatePrograms.$Properties|null);
+				/** `soma.update` of the configuration, in JSON; absent on a node that has none. */
+				configurationJson?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an Update. */
+			type $Shape = soma.v1.Update.$Properties;
+		}
+		/**
+		* Properties of a ReleaseName.
+		* @deprecated Use soma.v1.ReleaseName.$Properties instead.
+		*/
+		interface IReleaseName extends soma.v1.ReleaseName.$Properties {
+		}
+		/** A release by its bits; the version is for people. */
+		class ReleaseName {
+			/**
+			* Constructs a new ReleaseName.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.ReleaseName.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** ReleaseName version. */
+			version: string;
+			/** Verity root hash of its /usr, 64 hexadecimal digits. */
+			rootHash: string;
+			/**
+			* Creates a new ReleaseName instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns ReleaseName instance
+			*/
+			static create(properties: soma.v1.ReleaseName.$Shape): soma.v1.ReleaseName & soma.v1.ReleaseName.$Shape;
+			static create(properties?: soma.v1.ReleaseName.$Properties): soma.v1.ReleaseName;
+			/**
+			* Encodes the specified ReleaseName message. Does not implicitly {@link soma.v1.ReleaseName.verify|verify} messages.
+			* @param message ReleaseName message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.ReleaseName.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a ReleaseName message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.ReleaseName & soma.v1.ReleaseName.$Shape} ReleaseName
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.ReleaseName & soma.v1.ReleaseName.$Shape;
+		}
+		namespace ReleaseName {
+			/** Properties of a ReleaseName. */
+			interface $Properties {
+				/** ReleaseName version */
+				version?: (string|null);
+				/** Verity root hash of its /usr, 64 hexadecimal digits. */
+				rootHash?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a ReleaseName. */
+			type $Shape = soma.v1.ReleaseName.$Properties;
+		}
+		/**
+		* Properties of an UpdatePhase.
+		* @deprecated Use soma.v1.UpdatePhase.$Properties instead.
+		*/
+		interface IUpdatePhase extends soma.v1.UpdatePhase.$Properties {
+		}
+		/** Where an update stands. What does not belong to the phase is absent. */
+		class UpdatePhase {
+			/**
+			* Constructs a new UpdatePhase.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdatePhase.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** `idle`, `fetching`, `waiting`, `writing`, `restarting` or `proving`. */
+			kind: string;
+			/** UpdatePhase release. */
+			release?: (soma.v1.ReleaseName.$Properties|null);
+			/** The slot that the release goes to: `A` or `B`. */
+			slot?: (string|null);
+			/** What ran when the slot was committed. */
+			from?: (soma.v1.ReleaseName.$Properties|null);
+			/** UpdatePhase committedMicroseconds. */
+			committedMicroseconds?: (Long|null);
+			/** The boot in which that was. */
+			committedInBoot?: (string|null);
+			/** The node had a network then. */
+			hadNetwork?: (boolean|null);
+			/** An operator restarts the machine himself. */
+			byHand?: (boolean|null);
+			/** The root hash of what a slot held that is being written. */
+			formerRootHash?: (string|null);
+			/**
+			* Creates a new UpdatePhase instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdatePhase instance
+			*/
+			static create(properties: soma.v1.UpdatePhase.$Shape): soma.v1.UpdatePhase & soma.v1.UpdatePhase.$Shape;
+			static create(properties?: soma.v1.UpdatePhase.$Properties): soma.v1.UpdatePhase;
+			/**
+			* Encodes the specified UpdatePhase message. Does not implicitly {@link soma.v1.UpdatePhase.verify|verify} messages.
+			* @param message UpdatePhase message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdatePhase.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdatePhase message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdatePhase & soma.v1.UpdatePhase.$Shape} UpdatePhase
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdatePhase & soma.v1.UpdatePhase.$Shape;
+		}
+		namespace UpdatePhase {
+			/** Properties of an UpdatePhase. */
+			interface $Properties {
+				/** `idle`, `fetching`, `waiting`, `writing`, `restarting` or `proving`. */
+				kind?: (string|null);
+				/** UpdatePhase release */
+				release?: (soma.v1.ReleaseName.$Properties|null);
+				/** The slot that the release goes to: `A` or `B`. */
+				slot?: (string|null);
+				/** What ran when the slot was committed. */
+				from?: (soma.v1.ReleaseName.$Properties|null);
+				/** UpdatePhase committedMicroseconds */
+				committedMicroseconds?: (Long|null);
+				/** The boot in which that was. */
+				committedInBoot?: (string|null);
+				/** The node had a network then. */
+				hadNetwork?: (boolean|null);
+				/** An operator restarts the machine himself. */
+				byHand?: (boolean|null);
+				/** The root hash of what a slot held that is being written. */
+				formerRootHash?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdatePhase. */
+			type $Shape = soma.v1.UpdatePhase.$Properties;
+		}
+		/**
+		* Properties of an UpdateCheck.
+		* @deprecated Use soma.v1.UpdateCheck.$Properties instead.
+		*/
+		interface IUpdateCheck extends soma.v1.UpdateCheck.$Properties {
+		}
+		/** How it went when the node last asked for releases. */
+		class UpdateCheck {
+			/**
+			* Constructs a new UpdateCheck.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdateCheck.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** Absent when it never did. */
+			timeMicroseconds?: (Long|null);
+			/** Failures in a row. */
+			failures: number;
+			/** What went wrong; absent after a check that worked. */
+			problem?: (string|null);
+			/** The version that was offered. */
+			offered?: (string|null);
+			/** Why nothing happens at present. */
+			standing?: (string|null);
+			/**
+			* Creates a new UpdateCheck instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdateCheck instance
+			*/
+			static create(properties: soma.v1.UpdateCheck.$Shape): soma.v1.UpdateCheck & soma.v1.UpdateCheck.$Shape;
+			static create(properties?: soma.v1.UpdateCheck.$Properties): soma.v1.UpdateCheck;
+			/**
+			* Encodes the specified UpdateCheck message. Does not implicitly {@link soma.v1.UpdateCheck.verify|verify} messages.
+			* @param message UpdateCheck message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdateCheck.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdateCheck message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdateCheck & soma.v1.UpdateCheck.$Shape} UpdateCheck
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdateCheck & soma.v1.UpdateCheck.$Shape;
+		}
+		namespace UpdateCheck {
+			/** Properties of an UpdateCheck. */
+			interface $Properties {
+				/** Absent when it never did. */
+				timeMicroseconds?: (Long|null);
+				/** Failures in a row. */
+				failures?: (number|null);
+				/** What went wrong; absent after a check that worked. */
+				problem?: (string|null);
+				/** The version that was offered. */
+				offered?: (string|null);
+				/** Why nothing happens at present. */
+				standing?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdateCheck. */
+			type $Shape = soma.v1.UpdateCheck.$Properties;
+		}
+		/**
+		* Properties of an UpdateWishes.
+		* @deprecated Use soma.v1.UpdateWishes.$Properties instead.
+		*/
+		interface IUpdateWishes extends soma.v1.UpdateWishes.$Properties {
+		}
+		/** What operators asked for. */
+		class UpdateWishes {
+			/**
+			* Constructs a new UpdateWishes.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdateWishes.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** Absent when updates are not on hold. */
+			hold?: (soma.v1.UpdateHold.$Properties|null);
+			/** The only version that is taken. */
+			pin?: (string|null);
+			/**
+			* Creates a new UpdateWishes instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdateWishes instance
+			*/
+			static create(properties: soma.v1.UpdateWishes.$Shape): soma.v1.UpdateWishes & soma.v1.UpdateWishes.$Shape;
+			static create(properties?: soma.v1.UpdateWishes.$Properties): soma.v1.UpdateWishes;
+			/**
+			* Encodes the specified UpdateWishes message. Does not implicitly {@link soma.v1.UpdateWishes.verify|verify} messages.
+			* @param message UpdateWishes message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdateWishes.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdateWishes message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdateWishes & soma.v1.UpdateWishes.$Shape} UpdateWishes
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdateWishes & soma.v1.UpdateWishes.$Shape;
+		}
+		namespace UpdateWishes {
+			/** Properties of an UpdateWishes. */
+			interface $Properties {
+				/** Absent when updates are not on hold. */
+				hold?: (soma.v1.UpdateHold.$Properties|null);
+				/** The only version that is taken. */
+				pin?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdateWishes. */
+			type $Shape = soma.v1.UpdateWishes.$Properties;
+		}
+		/**
+		* Properties of an UpdateHold.
+		* @deprecated Use soma.v1.UpdateHold.$Properties instead.
+		*/
+		interface IUpdateHold extends soma.v1.UpdateHold.$Properties {
+		}
+		/** Represents an UpdateHold. */
+		class UpdateHold {
+			/**
+			* Constructs a new UpdateHold.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdateHold.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** UpdateHold because. */
+			because: string;
+			/** UpdateHold timeMicroseconds. */
+			timeMicroseconds: Long;
+			/**
+			* Creates a new UpdateHold instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdateHold instance
+			*/
+			static create(properties: soma.v1.UpdateHold.$Shape): soma.v1.UpdateHold & soma.v1.UpdateHold.$Shape;
+			static create(properties?: soma.v1.UpdateHold.$Properties): soma.v1.UpdateHold;
+			/**
+			* Encodes the specified UpdateHold message. Does not implicitly {@link soma.v1.UpdateHold.verify|verify} messages.
+			* @param message UpdateHold message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdateHold.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdateHold message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdateHold & soma.v1.UpdateHold.$Shape} UpdateHold
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdateHold & soma.v1.UpdateHold.$Shape;
+		}
+		namespace UpdateHold {
+			/** Properties of an UpdateHold. */
+			interface $Properties {
+				/** UpdateHold because */
+				because?: (string|null);
+				/** UpdateHold timeMicroseconds */
+				timeMicroseconds?: (Long|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdateHold. */
+			type $Shape = soma.v1.UpdateHold.$Properties;
+		}
+		/**
+		* Properties of a RefusedRelease.
+		* @deprecated Use soma.v1.RefusedRelease.$Properties instead.
+		*/
+		interface IRefusedRelease extends soma.v1.RefusedRelease.$Properties {
+		}
+		/** Represents a RefusedRelease. */
+		class RefusedRelease {
+			/**
+			* Constructs a new RefusedRelease.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.RefusedRelease.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** RefusedRelease release. */
+			release?: (soma.v1.ReleaseName.$Properties|null);
+			/** RefusedRelease because. */
+			because: string;
+			/**
+			* Creates a new RefusedRelease instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns RefusedRelease instance
+			*/
+			static create(properties: soma.v1.RefusedRelease.$Shape): soma.v1.RefusedRelease & soma.v1.RefusedRelease.$Shape;
+			static create(properties?: soma.v1.RefusedRelease.$Properties): soma.v1.RefusedRelease;
+			/**
+			* Encodes the specified RefusedRelease message. Does not implicitly {@link soma.v1.RefusedRelease.verify|verify} messages.
+			* @param message RefusedRelease message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.RefusedRelease.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a RefusedRelease message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.RefusedRelease & soma.v1.RefusedRelease.$Shape} RefusedRelease
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.RefusedRelease & soma.v1.RefusedRelease.$Shape;
+		}
+		namespace RefusedRelease {
+			/** Properties of a RefusedRelease. */
+			interface $Properties {
+				/** RefusedRelease release */
+				release?: (soma.v1.ReleaseName.$Properties|null);
+				/** RefusedRelease because */
+				because?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a RefusedRelease. */
+			type $Shape = soma.v1.RefusedRelease.$Properties;
+		}
+		/**
+		* Properties of an UpdateOutcome.
+		* @deprecated Use soma.v1.UpdateOutcome.$Properties instead.
+		*/
+		interface IUpdateOutcome extends soma.v1.UpdateOutcome.$Properties {
+		}
+		/** What became of a release on the node. */
+		class UpdateOutcome {
+			/**
+			* Constructs a new UpdateOutcome.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdateOutcome.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** UpdateOutcome release. */
+			release?: (soma.v1.ReleaseName.$Properties|null);
+			/** What ran before it. */
+			from?: (soma.v1.ReleaseName.$Properties|null);
+			/** `good` or `rolled-back`. */
+			outcome: string;
+			/** Why it did not stay, in a word: `panic`, `verity`, `health`, `network`, `operator` and the like. */
+			class?: (string|null);
+			/** The same in a sentence; empty for a good release. */
+			because: string;
+			/** Lines of the failed boot that led to it. */
+			evidence: string[];
+			/** UpdateOutcome committedMicroseconds. */
+			committedMicroseconds: Long;
+			/** UpdateOutcome decidedMicroseconds. */
+			decidedMicroseconds: Long;
+			/** The release server knows of it, or there is none. */
+			reported: boolean;
+			/**
+			* Creates a new UpdateOutcome instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdateOutcome instance
+			*/
+			static create(properties: soma.v1.UpdateOutcome.$Shape): soma.v1.UpdateOutcome & soma.v1.UpdateOutcome.$Shape;
+			static create(properties?: soma.v1.UpdateOutcome.$Properties): soma.v1.UpdateOutcome;
+			/**
+			* Encodes the specified UpdateOutcome message. Does not implicitly {@link soma.v1.UpdateOutcome.verify|verify} messages.
+			* @param message UpdateOutcome message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdateOutcome.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdateOutcome message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdateOutcome & soma.v1.UpdateOutcome.$Shape} UpdateOutcome
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdateOutcome & soma.v1.UpdateOutcome.$Shape;
+		}
+		namespace UpdateOutcome {
+			/** Properties of an UpdateOutcome. */
+			interface $Properties {
+				/** UpdateOutcome release */
+				release?: (soma.v1.ReleaseName.$Properties|null);
+				/** What ran before it. */
+				from?: (soma.v1.ReleaseName.$Properties|null);
+				/** `good` or `rolled-back`. */
+				outcome?: (string|null);
+				/** Why it did not stay, in a word: `panic`, `verity`, `health`, `network`, `operator` and the like. */
+				"class"?: (string|null);
+				/** The same in a sentence; empty for a good release. */
+				because?: (string|null);
+				/** Lines of the failed boot that led to it. */
+				evidence?: (string[]|null);
+				/** UpdateOutcome committedMicroseconds */
+				committedMicroseconds?: (Long|null);
+				/** UpdateOutcome decidedMicroseconds */
+				decidedMicroseconds?: (Long|null);
+				/** The release server knows of it, or there is none. */
+				reported?: (boolean|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdateOutcome. */
+			type $Shape = soma.v1.UpdateOutcome.$Properties;
+		}
+		/**
+		* Properties of an UpdatePrograms.
+		* @deprecated Use soma.v1.UpdatePrograms.$Properties instead.
+		*/
+		interface IUpdatePrograms extends soma.v1.UpdatePrograms.$Properties {
+		}
+		/** Represents an UpdatePrograms. */
+		class UpdatePrograms {
+			/**
+			* Constructs a new UpdatePrograms.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdatePrograms.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** UpdatePrograms rescue. */
+			rescue?: (soma.v1.ProgramBits.$Properties|null);
+			/** UpdatePrograms selector. */
+			selector?: (soma.v1.ProgramBits.$Properties|null);
+			/** UpdatePrograms trial. */
+			trial?: (soma.v1.SelectorTrial.$Properties|null);
+			/** Selectors that did not start this machine: they are not tried again. */
+			failed: soma.v1.FailedSelector.$Properties[];
+			/** UpdatePrograms check. */
+			check?: (soma.v1.UpdateCheck.$Properties|null);
+			/**
+			* Creates a new UpdatePrograms instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdatePrograms instance
+			*/
+			static create(properties: soma.v1.UpdatePrograms.$Shape): soma.v1.UpdatePrograms & soma.v1.UpdatePrograms.$Shape;
+			static create(properties?: soma.v1.UpdatePrograms.$Properties): soma.v1.UpdatePrograms;
+			/**
+			* Encodes the specified UpdatePrograms message. Does not implicitly {@link soma.v1.UpdatePrograms.verify|verify} messages.
+			* @param message UpdatePrograms message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdatePrograms.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdatePrograms message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdatePrograms & soma.v1.UpdatePrograms.$Shape} UpdatePrograms
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdatePrograms & soma.v1.UpdatePrograms.$Shape;
+		}
+		namespace UpdatePrograms {
+			/** Properties of an UpdatePrograms. */
+			interface $Properties {
+				/** UpdatePrograms rescue */
+				rescue?: (soma.v1.ProgramBits.$Properties|null);
+				/** UpdatePrograms selector */
+				selector?: (soma.v1.ProgramBits.$Properties|null);
+				/** UpdatePrograms trial */
+				trial?: (soma.v1.SelectorTrial.$Properties|null);
+				/** Selectors that did not start this machine: they are not tried again. */
+				failed?: (soma.v1.FailedSelector.$Properties[]|null);
+				/** UpdatePrograms check */
+				check?: (soma.v1.UpdateCheck.$Properties|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an UpdatePrograms. */
+			type $Shape = soma.v1.UpdatePrograms.$Properties;
+		}
+		/**
+		* Properties of a ProgramBits.
+		* @deprecated Use soma.v1.ProgramBits.$Properties instead.
+		*/
+		interface IProgramBits extends soma.v1.ProgramBits.$Properties {
+		}
+		/** A program by its bits; the version is that of the release in which they appeared first. */
+		class ProgramBits {
+			/**
+			* Constructs a new ProgramBits.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.ProgramBits.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** ProgramBits version. */
+			version: string;
+			/** SHA-256, 64 hexadecimal digits. */
+			sha256: string;
+			/**
+			* Creates a new ProgramBits instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns ProgramBits instance
+			*/
+			static create(properties: soma.v1.ProgramBits.$Shape): soma.v1.ProgramBits & soma.v1.ProgramBits.$Shape;
+			static create(properties?: soma.v1.ProgramBits.$Properties): soma.v1.ProgramBits;
+			/**
+			* Encodes the specified ProgramBits message. Does not implicitly {@link soma.v1.ProgramBits.verify|verify} messages.
+			* @param message ProgramBits message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.ProgramBits.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a ProgramBits message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.ProgramBits & soma.v1.ProgramBits.$Shape} ProgramBits
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.ProgramBits & soma.v1.ProgramBits.$Shape;
+		}
+		namespace ProgramBits {
+			/** Properties of a ProgramBits. */
+			interface $Properties {
+				/** ProgramBits version */
+				version?: (string|null);
+				/** SHA-256, 64 hexadecimal digits. */
+				sha256?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a ProgramBits. */
+			type $Shape = soma.v1.ProgramBits.$Properties;
+		}
+		/**
+		* Properties of a SelectorTrial.
+		* @deprecated Use soma.v1.SelectorTrial.$Properties instead.
+		*/
+		interface ISelectorTrial extends soma.v1.SelectorTrial.$Properties {
+		}
+		/** Where the update of the selector stands. */
+		class SelectorTrial {
+			/**
+			* Constructs a new SelectorTrial.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.SelectorTrial.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** `none`, `preparing`, `arming`, `waiting`, `copying` or `restoring`. */
+			kind: string;
+			/** The new selector; of `restoring` the one that failed, if one did. */
+			target?: (soma.v1.ProgramBits.$Properties|null);
+			/** The boot in which that was begun. */
+			bootId?: (string|null);
+			/** Why it failed. */
+			because?: (string|null);
+			/**
+			* Creates a new SelectorTrial instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns SelectorTrial instance
+			*/
+			static create(properties: soma.v1.SelectorTrial.$Shape): soma.v1.SelectorTrial & soma.v1.SelectorTrial.$Shape;
+			static create(properties?: soma.v1.SelectorTrial.$Properties): soma.v1.SelectorTrial;
+			/**
+			* Encodes the specified SelectorTrial message. Does not implicitly {@link soma.v1.SelectorTrial.verify|verify} messages.
+			* @param message SelectorTrial message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.SelectorTrial.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a SelectorTrial message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.SelectorTrial & soma.v1.SelectorTrial.$Shape} SelectorTrial
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.SelectorTrial & soma.v1.SelectorTrial.$Shape;
+		}
+		namespace SelectorTrial {
+			/** Properties of a SelectorTrial. */
+			interface $Properties {
+				/** `none`, `preparing`, `arming`, `waiting`, `copying` or `restoring`. */
+				kind?: (string|null);
+				/** The new selector; of `restoring` the one that failed, if one did. */
+				target?: (soma.v1.ProgramBits.$Properties|null);
+				/** The boot in which that was begun. */
+				bootId?: (string|null);
+				/** Why it failed. */
+				because?: (string|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a SelectorTrial. */
+			type $Shape = soma.v1.SelectorTrial.$Properties;
+		}
+		/**
+		* Properties of a FailedSelector.
+		* @deprecated Use soma.v1.FailedSelector.$Properties instead.
+		*/
+		interface IFailedSelector extends soma.v1.FailedSelector.$Properties {
+		}
+		/** Represents a FailedSelector. */
+		class FailedSelector {
+			/**
+			* Constructs a new FailedSelector.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.FailedSelector.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** FailedSelector selector. */
+			selector?: (soma.v1.ProgramBits.$Properties|null);
+			/** FailedSelector because. */
+			because: string;
+			/** FailedSelector timeMicroseconds. */
+			timeMicroseconds: Long;
+			/**
+			* Creates a new FailedSelector instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns FailedSelector instance
+			*/
+			static create(properties: soma.v1.FailedSelector.$Shape): soma.v1.FailedSelector & soma.v1.FailedSelector.$Shape;
+			static create(properties?: soma.v1.FailedSelector.$Properties): soma.v1.FailedSelector;
+			/**
+			* Encodes the specified FailedSelector message. Does not implicitly {@link soma.v1.FailedSelector.verify|verify} messages.
+			* @param message FailedSelector message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.FailedSelector.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a FailedSelector message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.FailedSelector & soma.v1.FailedSelector.$Shape} FailedSelector
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.FailedSelector & soma.v1.FailedSelector.$Shape;
+		}
+		namespace FailedSelector {
+			/** Properties of a FailedSelector. */
+			interface $Properties {
+				/** FailedSelector selector */
+				selector?: (soma.v1.ProgramBits.$Properties|null);
+				/** FailedSelector because */
+				because?: (string|null);
+				/** FailedSelector timeMicroseconds */
+				timeMicroseconds?: (Long|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a FailedSelector. */
+			type $Shape = soma.v1.FailedSelector.$Properties;
+		}
+		/**
+		* Properties of a ChangeUpdateWishesRequest.
+		* @deprecated Use soma.v1.ChangeUpdateWishesRequest.$Properties instead.
+		*/
+		interface IChangeUpdateWishesRequest extends soma.v1.ChangeUpdateWishesRequest.$Properties {
+		}
+		/** Represents a ChangeUpdateWishesRequest. */
+		class ChangeUpdateWishesRequest {
+			/**
+			* Constructs a new ChangeUpdateWishesRequest.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.ChangeUpdateWishesRequest.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** Puts updates on hold for this reason: one line of at most 500 characters. */
+			setHold?: (string|null);
+			/** Lets updates go on; has to be true. */
+			clearHold?: (boolean|null);
+			/** The only version that is taken. */
+			setPin?: (string|null);
+			/** Follows the channel again; has to be true. */
+			clearPin?: (boolean|null);
+			/** Neither leaves the hold as it is. */
+			hold?: ("setHold"|"clearHold");
+			/** Neither leaves the pin as it is. */
+			pin?: ("setPin"|"clearPin");
+			/**
+			* Creates a new ChangeUpdateWishesRequest instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns ChangeUpdateWishesRequest instance
+			*/
+			static create(properties: soma.v1.ChangeUpdateWishesRequest.$Shape): soma.v1.ChangeUpdateWishesRequest & soma.v1.ChangeUpdateWishesRequest.$Shape;
+			static create(properties?: soma.v1.ChangeUpdateWishesRequest.$Properties): soma.v1.ChangeUpdateWishesRequest;
+			/**
+			* Encodes the specified ChangeUpdateWishesRequest message. Does not implicitly {@link soma.v1.ChangeUpdateWishesRequest.verify|verify} messages.
+			* @param message ChangeUpdateWishesRequest message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.ChangeUpdateWishesRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a ChangeUpdateWishesRequest message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.ChangeUpdateWishesRequest & soma.v1.ChangeUpdateWishesRequest.$Shape} ChangeUpdateWishesRequest
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.ChangeUpdateWishesRequest & soma.v1.ChangeUpdateWishesRequest.$Shape;
+		}
+		namespace ChangeUpdateWishesRequest {
+			/** Properties of a ChangeUpdateWishesRequest. */
+			interface $Properties {
+				/** Puts updates on hold for this reason: one line of at most 500 characters. */
+				setHold?: (string|null);
+				/** Lets updates go on; has to be true. */
+				clearHold?: (boolean|null);
+				/** The only version that is taken. */
+				setPin?: (string|null);
+				/** Follows the channel again; has to be true. */
+				clearPin?: (boolean|null);
+				/** Neither leaves the hold as it is. */
+				hold?: ("setHold"|"clearHold");
+				/** Neither leaves the pin as it is. */
+				pin?: ("setPin"|"clearPin");
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Narrowed shape of a ChangeUpdateWishesRequest. */
+			type $Shape = {
+			setHold?: string|null;
+			clearHold?: boolean|null;
+			setPin?: string|null;
+			clearPin?: boolean|null;
+			$unknowns?: Uint8Array[];
+			} & (
+			({ hold?: undefined; setHold?: null; clearHold?: null }|{ hold?: "setHold"; setHold: string; clearHold?: null }|{ hold?: "clearHold"; setHold?: null; clearHold: boolean })
+			) & (
+			({ pin?: undefined; setPin?: null; clearPin?: null }|{ pin?: "setPin"; setPin: string; clearPin?: null }|{ pin?: "clearPin"; setPin?: null; clearPin: boolean })
+			);
+		}
+		/**
+		* Properties of an ApplyUpdateRequest.
+		* @deprecated Use soma.v1.ApplyUpdateRequest.$Properties instead.
+		*/
+		interface IApplyUpdateRequest extends soma.v1.ApplyUpdateRequest.$Properties {
+		}
+		/** Represents an ApplyUpdateRequest. */
+		class ApplyUpdateRequest {
+			/**
+			* Constructs a new ApplyUpdateRequest.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.ApplyUpdateRequest.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** The release to take; empty for what the channel offers. */
+			version: string;
+			/**
+			* Copies of the repository to use instead of those of the configuration: http or https URLs, at
+			* most 16.
+			*/
+			from: string[];
+			/** Take it although it is older, was withdrawn, or failed on this node. */
+			force: boolean;
+			/** Say what would be fetched and written, and do nothing. */
+			dryRun: boolean;
+			/** Write and commit it; it starts at the next restart, whenever that is. */
+			noRestart: boolean;
+			/**
+			* Creates a new ApplyUpdateRequest instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns ApplyUpdateRequest instance
+			*/
+			static create(properties: soma.v1.ApplyUpdateRequest.$Shape): soma.v1.ApplyUpdateRequest & soma.v1.ApplyUpdateRequest.$Shape;
+			static create(properties?: soma.v1.ApplyUpdateRequest.$Properties): soma.v1.ApplyUpdateRequest;
+			/**
+			* Encodes the specified ApplyUpdateRequest message. Does not implicitly {@link soma.v1.ApplyUpdateRequest.verify|verify} messages.
+			* @param message ApplyUpdateRequest message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.ApplyUpdateRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an ApplyUpdateRequest message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.ApplyUpdateRequest & soma.v1.ApplyUpdateRequest.$Shape} ApplyUpdateRequest
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.ApplyUpdateRequest & soma.v1.ApplyUpdateRequest.$Shape;
+		}
+		namespace ApplyUpdateRequest {
+			/** Properties of an ApplyUpdateRequest. */
+			interface $Properties {
+				/** The release to take; empty for what the channel offers. */
+				version?: (string|null);
+				/**
+				* Copies of the repository to use instead of those of the configuration: http or https URLs, at
+				* most 16.
+				*/
+				from?: (string[]|null);
+				/** Take it although it is older, was withdrawn, or failed on this node. */
+				force?: (boolean|null);
+				/** Say what would be fetched and written, and do nothing. */
+				dryRun?: (boolean|null);
+				/** Write and commit it; it starts at the next restart, whenever that is. */
+				noRestart?: (boolean|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of an ApplyUpdateRequest. */
+			type $Shape = soma.v1.ApplyUpdateRequest.$Properties;
+		}
+		/**
+		* Properties of a RollBackRequest.
+		* @deprecated Use soma.v1.RollBackRequest.$Properties instead.
+		*/
+		interface IRollBackRequest extends soma.v1.RollBackRequest.$Properties {
+		}
+		/** Represents a RollBackRequest. */
+		class RollBackRequest {
+			/**
+			* Constructs a new RollBackRequest.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.RollBackRequest.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** Say what would be done, and do nothing. */
+			dryRun: boolean;
+			/** Prefer the other slot; it starts at the next restart, whenever that is. */
+			noRestart: boolean;
+			/**
+			* Creates a new RollBackRequest instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns RollBackRequest instance
+			*/
+			static create(properties: soma.v1.RollBackRequest.$Shape): soma.v1.RollBackRequest & soma.v1.RollBackRequest.$Shape;
+			static create(properties?: soma.v1.RollBackRequest.$Properties): soma.v1.RollBackRequest;
+			/**
+			* Encodes the specified RollBackRequest message. Does not implicitly {@link soma.v1.RollBackRequest.verify|verify} messages.
+			* @param message RollBackRequest message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.RollBackRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes a RollBackRequest message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.RollBackRequest & soma.v1.RollBackRequest.$Shape} RollBackRequest
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.RollBackRequest & soma.v1.RollBackRequest.$Shape;
+		}
+		namespace RollBackRequest {
+			/** Properties of a RollBackRequest. */
+			interface $Properties {
+				/** Say what would be done, and do nothing. */
+				dryRun?: (boolean|null);
+				/** Prefer the other slot; it starts at the next restart, whenever that is. */
+				noRestart?: (boolean|null);
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Shape of a RollBackRequest. */
+			type $Shape = soma.v1.RollBackRequest.$Properties;
+		}
+		/**
+		* Properties of an UpdateProgress.
+		* @deprecated Use soma.v1.UpdateProgress.$Properties instead.
+		*/
+		interface IUpdateProgress extends soma.v1.UpdateProgress.$Properties {
+		}
+		/** What a run of the update agent says, or how it ended. */
+		class UpdateProgress {
+			/**
+			* Constructs a new UpdateProgress.
+			* @param [properties] Properties to set
+			*/
+			constructor(properties?: soma.v1.UpdateProgress.$Properties);
+			/** Unknown fields preserved while decoding when enabled */
+			$unknowns?: Uint8Array[];
+			/** A line for people. */
+			line?: (string|null);
+			/** It ended, and this is the last message: 0 when what was asked for is done or under way. */
+			exitCode?: (number|null);
+			/**
+			* Beside a line: everything is on the disk and the machine restarts now. The stream may end
+			* before an exit code comes.
+			*/
+			restarts: boolean;
+			/** UpdateProgress output. */
+			output?: ("line"|"exitCode");
+			/**
+			* Creates a new UpdateProgress instance using the specified properties.
+			* @param [properties] Properties to set
+			* @returns UpdateProgress instance
+			*/
+			static create(properties: soma.v1.UpdateProgress.$Shape): soma.v1.UpdateProgress & soma.v1.UpdateProgress.$Shape;
+			static create(properties?: soma.v1.UpdateProgress.$Properties): soma.v1.UpdateProgress;
+			/**
+			* Encodes the specified UpdateProgress message. Does not implicitly {@link soma.v1.UpdateProgress.verify|verify} messages.
+			* @param message UpdateProgress message or plain object to encode
+			* @param [writer] Writer to encode to
+			* @returns Writer
+			*/
+			static encode(message: soma.v1.UpdateProgress.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+			/**
+			* Decodes an UpdateProgress message from the specified reader or buffer.
+			* @param reader Reader or buffer to decode from
+			* @param [length] Message length if known beforehand
+			* @returns {soma.v1.UpdateProgress & soma.v1.UpdateProgress.$Shape} UpdateProgress
+			* @throws {Error} If the payload is not a reader or valid buffer
+			* @throws {$protobuf.util.ProtocolError} If required fields are missing
+			*/
+			static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): soma.v1.UpdateProgress & soma.v1.UpdateProgress.$Shape;
+		}
+		namespace UpdateProgress {
+			/** Properties of an UpdateProgress. */
+			interface $Properties {
+				/** A line for people. */
+				line?: (string|null);
+				/** It ended, and this is the last message: 0 when what was asked for is done or under way. */
+				exitCode?: (number|null);
+				/**
+				* Beside a line: everything is on the disk and the machine restarts now. The stream may end
+				* before an exit code comes.
+				*/
+				restarts?: (boolean|null);
+				/** UpdateProgress output */
+				output?: ("line"|"exitCode");
+				/** Unknown fields preserved while decoding when enabled */
+				$unknowns?: Uint8Array[];
+			}
+			/** Narrowed shape of an UpdateProgress. */
+			type $Shape = {
+			line?: string|null;
+			exitCode?: number|null;
+			restarts?: boolean|null;
+			$unknowns?: Uint8Array[];
+			} & (
+			({ output?: undefined; line?: null; exitCode?: null }|{ output?: "line"; line: string; exitCode?: null }|{ output?: "exitCode"; line?: null; exitCode: number })
+			);
+		}
+		/**
 		* Properties of a ListServicesRequest.
 		* @deprecated Use soma.v1.ListServicesRequest.$Properties instead.
 		*/
@@ -2170,7 +3303,7 @@ export namespace soma {
 			timeMicroseconds: Long;
 			/**
 			* What it is about: `boot`, `health`, `slots`, `services`, `identity`, `api`,
-			* `power`, `configuration`.
+			* `power`, `configuration`, `update`.
 			*/
 			kind: string;
 			/** One sentence for a person. */
@@ -2212,7 +3345,7 @@ export namespace soma {
 				timeMicroseconds?: (Long|null);
 				/**
 				* What it is about: `boot`, `health`, `slots`, `services`, `identity`, `api`,
-				* `power`, `configuration`.
+				* `power`, `configuration`, `update`.
 				*/
 				kind?: (string|null);
 				/** One sentence for a person. */

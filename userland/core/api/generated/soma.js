@@ -1925,6 +1925,1984 @@ export const soma = $root.soma = (() => {
 			};
 			return ChangeSlotResult;
 		})();
+		v1.GetUpdateRequest = (function() {
+			const GetUpdateRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			GetUpdateRequest.create = function(properties) {
+				return new GetUpdateRequest(properties);
+			};
+			GetUpdateRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			GetUpdateRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.GetUpdateRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					reader.skipType(tag & 7, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return GetUpdateRequest;
+		})();
+		v1.Update = (function() {
+			const Update = function (properties) {
+				this.servers = [];
+				this.refused = [];
+				this.history = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			Update.prototype.running = null;
+			Update.prototype.channel = "";
+			Update.prototype.servers = $util.emptyArray;
+			Update.prototype.phase = null;
+			Update.prototype.check = null;
+			Update.prototype.wishes = null;
+			Update.prototype.refused = $util.emptyArray;
+			Update.prototype.history = $util.emptyArray;
+			Update.prototype.programs = null;
+			Update.prototype.configurationJson = null;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(Update.prototype, "_running", {
+				get: $util.oneOfGetter($oneOfFields = ["running"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(Update.prototype, "_configurationJson", {
+				get: $util.oneOfGetter($oneOfFields = ["configurationJson"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			Update.create = function(properties) {
+				return new Update(properties);
+			};
+			Update.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.running != null && $Object.hasOwnProperty.call(message, "running"))
+					writer.uint32(10).string(message.running);
+				if (message.channel != null && $Object.hasOwnProperty.call(message, "channel") && message.channel !== "")
+					writer.uint32(18).string(message.channel);
+				if (message.servers != null && message.servers.length)
+					for (let i = 0; i < message.servers.length; ++i)
+						writer.uint32(26).string(message.servers[i]);
+				if (message.phase != null && $Object.hasOwnProperty.call(message, "phase"))
+					$root.soma.v1.UpdatePhase.encode(message.phase, writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.check != null && $Object.hasOwnProperty.call(message, "check"))
+					$root.soma.v1.UpdateCheck.encode(message.check, writer.uint32(42).fork(), _depth + 1).ldelim();
+				if (message.wishes != null && $Object.hasOwnProperty.call(message, "wishes"))
+					$root.soma.v1.UpdateWishes.encode(message.wishes, writer.uint32(50).fork(), _depth + 1).ldelim();
+				if (message.refused != null && message.refused.length)
+					for (let i = 0; i < message.refused.length; ++i)
+						$root.soma.v1.RefusedRelease.encode(message.refused[i], writer.uint32(58).fork(), _depth + 1).ldelim();
+				if (message.history != null && message.history.length)
+					for (let i = 0; i < message.history.length; ++i)
+						$root.soma.v1.UpdateOutcome.encode(message.history[i], writer.uint32(66).fork(), _depth + 1).ldelim();
+				if (message.programs != null && $Object.hasOwnProperty.call(message, "programs"))
+					$root.soma.v1.UpdatePrograms.encode(message.programs, writer.uint32(74).fork(), _depth + 1).ldelim();
+				if (message.configurationJson != null && $Object.hasOwnProperty.call(message, "configurationJson"))
+					writer.uint32(82).string(message.configurationJson);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			Update.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.Update();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.running = reader.stringVerify();
+							message._running = "running";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.channel = value;
+							else
+								delete message.channel;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if (!(message.servers && message.servers.length))
+								message.servers = [];
+							message.servers.push(reader.stringVerify());
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.phase = $root.soma.v1.UpdatePhase.decode(reader, reader.size(), $undefined, _depth + 1, message.phase);
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							message.check = $root.soma.v1.UpdateCheck.decode(reader, reader.size(), $undefined, _depth + 1, message.check);
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							message.wishes = $root.soma.v1.UpdateWishes.decode(reader, reader.size(), $undefined, _depth + 1, message.wishes);
+							continue;
+						}
+					case 7: {
+							if (wireType !== 2)
+								break;
+							if (!(message.refused && message.refused.length))
+								message.refused = [];
+							message.refused.push($root.soma.v1.RefusedRelease.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 8: {
+							if (wireType !== 2)
+								break;
+							if (!(message.history && message.history.length))
+								message.history = [];
+							message.history.push($root.soma.v1.UpdateOutcome.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 9: {
+							if (wireType !== 2)
+								break;
+							message.programs = $root.soma.v1.UpdatePrograms.decode(reader, reader.size(), $undefined, _depth + 1, message.programs);
+							continue;
+						}
+					case 10: {
+							if (wireType !== 2)
+								break;
+							message.configurationJson = reader.stringVerify();
+							message._configurationJson = "configurationJson";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return Update;
+		})();
+		v1.ReleaseName = (function() {
+			const ReleaseName = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			ReleaseName.prototype.version = "";
+			ReleaseName.prototype.rootHash = "";
+			ReleaseName.create = function(properties) {
+				return new ReleaseName(properties);
+			};
+			ReleaseName.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+					writer.uint32(10).string(message.version);
+				if (message.rootHash != null && $Object.hasOwnProperty.call(message, "rootHash") && message.rootHash !== "")
+					writer.uint32(18).string(message.rootHash);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			ReleaseName.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.ReleaseName();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.version = value;
+							else
+								delete message.version;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.rootHash = value;
+							else
+								delete message.rootHash;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return ReleaseName;
+		})();
+		v1.UpdatePhase = (function() {
+			const UpdatePhase = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdatePhase.prototype.kind = "";
+			UpdatePhase.prototype.release = null;
+			UpdatePhase.prototype.slot = null;
+			UpdatePhase.prototype.from = null;
+			UpdatePhase.prototype.committedMicroseconds = null;
+			UpdatePhase.prototype.committedInBoot = null;
+			UpdatePhase.prototype.hadNetwork = null;
+			UpdatePhase.prototype.byHand = null;
+			UpdatePhase.prototype.formerRootHash = null;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_slot", {
+				get: $util.oneOfGetter($oneOfFields = ["slot"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_committedMicroseconds", {
+				get: $util.oneOfGetter($oneOfFields = ["committedMicroseconds"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_committedInBoot", {
+				get: $util.oneOfGetter($oneOfFields = ["committedInBoot"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_hadNetwork", {
+				get: $util.oneOfGetter($oneOfFields = ["hadNetwork"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_byHand", {
+				get: $util.oneOfGetter($oneOfFields = ["byHand"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdatePhase.prototype, "_formerRootHash", {
+				get: $util.oneOfGetter($oneOfFields = ["formerRootHash"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			UpdatePhase.create = function(properties) {
+				return new UpdatePhase(properties);
+			};
+			UpdatePhase.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+					writer.uint32(10).string(message.kind);
+				if (message.release != null && $Object.hasOwnProperty.call(message, "release"))
+					$root.soma.v1.ReleaseName.encode(message.release, writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.slot != null && $Object.hasOwnProperty.call(message, "slot"))
+					writer.uint32(26).string(message.slot);
+				if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+					$root.soma.v1.ReleaseName.encode(message.from, writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.committedMicroseconds != null && $Object.hasOwnProperty.call(message, "committedMicroseconds"))
+					writer.uint32(40).uint64(message.committedMicroseconds);
+				if (message.committedInBoot != null && $Object.hasOwnProperty.call(message, "committedInBoot"))
+					writer.uint32(50).string(message.committedInBoot);
+				if (message.hadNetwork != null && $Object.hasOwnProperty.call(message, "hadNetwork"))
+					writer.uint32(56).bool(message.hadNetwork);
+				if (message.byHand != null && $Object.hasOwnProperty.call(message, "byHand"))
+					writer.uint32(64).bool(message.byHand);
+				if (message.formerRootHash != null && $Object.hasOwnProperty.call(message, "formerRootHash"))
+					writer.uint32(74).string(message.formerRootHash);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdatePhase.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdatePhase();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.kind = value;
+							else
+								delete message.kind;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							message.release = $root.soma.v1.ReleaseName.decode(reader, reader.size(), $undefined, _depth + 1, message.release);
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.slot = reader.stringVerify();
+							message._slot = "slot";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.from = $root.soma.v1.ReleaseName.decode(reader, reader.size(), $undefined, _depth + 1, message.from);
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							message.committedMicroseconds = reader.uint64();
+							message._committedMicroseconds = "committedMicroseconds";
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							message.committedInBoot = reader.stringVerify();
+							message._committedInBoot = "committedInBoot";
+							continue;
+						}
+					case 7: {
+							if (wireType !== 0)
+								break;
+							message.hadNetwork = reader.bool();
+							message._hadNetwork = "hadNetwork";
+							continue;
+						}
+					case 8: {
+							if (wireType !== 0)
+								break;
+							message.byHand = reader.bool();
+							message._byHand = "byHand";
+							continue;
+						}
+					case 9: {
+							if (wireType !== 2)
+								break;
+							message.formerRootHash = reader.stringVerify();
+							message._formerRootHash = "formerRootHash";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdatePhase;
+		})();
+		v1.UpdateCheck = (function() {
+			const UpdateCheck = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdateCheck.prototype.timeMicroseconds = null;
+			UpdateCheck.prototype.failures = 0;
+			UpdateCheck.prototype.problem = null;
+			UpdateCheck.prototype.offered = null;
+			UpdateCheck.prototype.standing = null;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateCheck.prototype, "_timeMicroseconds", {
+				get: $util.oneOfGetter($oneOfFields = ["timeMicroseconds"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateCheck.prototype, "_problem", {
+				get: $util.oneOfGetter($oneOfFields = ["problem"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateCheck.prototype, "_offered", {
+				get: $util.oneOfGetter($oneOfFields = ["offered"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateCheck.prototype, "_standing", {
+				get: $util.oneOfGetter($oneOfFields = ["standing"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			UpdateCheck.create = function(properties) {
+				return new UpdateCheck(properties);
+			};
+			UpdateCheck.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.timeMicroseconds != null && $Object.hasOwnProperty.call(message, "timeMicroseconds"))
+					writer.uint32(8).uint64(message.timeMicroseconds);
+				if (message.failures != null && $Object.hasOwnProperty.call(message, "failures") && message.failures !== 0)
+					writer.uint32(16).uint32(message.failures);
+				if (message.problem != null && $Object.hasOwnProperty.call(message, "problem"))
+					writer.uint32(26).string(message.problem);
+				if (message.offered != null && $Object.hasOwnProperty.call(message, "offered"))
+					writer.uint32(34).string(message.offered);
+				if (message.standing != null && $Object.hasOwnProperty.call(message, "standing"))
+					writer.uint32(42).string(message.standing);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdateCheck.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdateCheck();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 0)
+								break;
+							message.timeMicroseconds = reader.uint64();
+							message._timeMicroseconds = "timeMicroseconds";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.uint32())
+								message.failures = value;
+							else
+								delete message.failures;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.problem = reader.stringVerify();
+							message._problem = "problem";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.offered = reader.stringVerify();
+							message._offered = "offered";
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							message.standing = reader.stringVerify();
+							message._standing = "standing";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdateCheck;
+		})();
+		v1.UpdateWishes = (function() {
+			const UpdateWishes = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdateWishes.prototype.hold = null;
+			UpdateWishes.prototype.pin = null;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateWishes.prototype, "_pin", {
+				get: $util.oneOfGetter($oneOfFields = ["pin"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			UpdateWishes.create = function(properties) {
+				return new UpdateWishes(properties);
+			};
+			UpdateWishes.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.hold != null && $Object.hasOwnProperty.call(message, "hold"))
+					$root.soma.v1.UpdateHold.encode(message.hold, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.pin != null && $Object.hasOwnProperty.call(message, "pin"))
+					writer.uint32(18).string(message.pin);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdateWishes.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdateWishes();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.hold = $root.soma.v1.UpdateHold.decode(reader, reader.size(), $undefined, _depth + 1, message.hold);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							message.pin = reader.stringVerify();
+							message._pin = "pin";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdateWishes;
+		})();
+		v1.UpdateHold = (function() {
+			const UpdateHold = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdateHold.prototype.because = "";
+			UpdateHold.prototype.timeMicroseconds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+			UpdateHold.create = function(properties) {
+				return new UpdateHold(properties);
+			};
+			UpdateHold.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(10).string(message.because);
+				if (message.timeMicroseconds != null && $Object.hasOwnProperty.call(message, "timeMicroseconds") && (typeof message.timeMicroseconds === "object" ? message.timeMicroseconds.low || message.timeMicroseconds.high : message.timeMicroseconds !== 0))
+					writer.uint32(16).uint64(message.timeMicroseconds);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdateHold.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdateHold();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+								message.timeMicroseconds = value;
+							else
+								delete message.timeMicroseconds;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdateHold;
+		})();
+		v1.RefusedRelease = (function() {
+			const RefusedRelease = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			RefusedRelease.prototype.release = null;
+			RefusedRelease.prototype.because = "";
+			RefusedRelease.create = function(properties) {
+				return new RefusedRelease(properties);
+			};
+			RefusedRelease.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.release != null && $Object.hasOwnProperty.call(message, "release"))
+					$root.soma.v1.ReleaseName.encode(message.release, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(18).string(message.because);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			RefusedRelease.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.RefusedRelease();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.release = $root.soma.v1.ReleaseName.decode(reader, reader.size(), $undefined, _depth + 1, message.release);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return RefusedRelease;
+		})();
+		v1.UpdateOutcome = (function() {
+			const UpdateOutcome = function (properties) {
+				this.evidence = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdateOutcome.prototype.release = null;
+			UpdateOutcome.prototype.from = null;
+			UpdateOutcome.prototype.outcome = "";
+			UpdateOutcome.prototype["class"] = null;
+			UpdateOutcome.prototype.because = "";
+			UpdateOutcome.prototype.evidence = $util.emptyArray;
+			UpdateOutcome.prototype.committedMicroseconds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+			UpdateOutcome.prototype.decidedMicroseconds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+			UpdateOutcome.prototype.reported = false;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(UpdateOutcome.prototype, "_class", {
+				get: $util.oneOfGetter($oneOfFields = ["class"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			UpdateOutcome.create = function(properties) {
+				return new UpdateOutcome(properties);
+			};
+			UpdateOutcome.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.release != null && $Object.hasOwnProperty.call(message, "release"))
+					$root.soma.v1.ReleaseName.encode(message.release, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.from != null && $Object.hasOwnProperty.call(message, "from"))
+					$root.soma.v1.ReleaseName.encode(message.from, writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome") && message.outcome !== "")
+					writer.uint32(26).string(message.outcome);
+				if (message["class"] != null && $Object.hasOwnProperty.call(message, "class"))
+					writer.uint32(34).string(message["class"]);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(42).string(message.because);
+				if (message.evidence != null && message.evidence.length)
+					for (let i = 0; i < message.evidence.length; ++i)
+						writer.uint32(50).string(message.evidence[i]);
+				if (message.committedMicroseconds != null && $Object.hasOwnProperty.call(message, "committedMicroseconds") && (typeof message.committedMicroseconds === "object" ? message.committedMicroseconds.low || message.committedMicroseconds.high : message.committedMicroseconds !== 0))
+					writer.uint32(56).uint64(message.committedMicroseconds);
+				if (message.decidedMicroseconds != null && $Object.hasOwnProperty.call(message, "decidedMicroseconds") && (typeof message.decidedMicroseconds === "object" ? message.decidedMicroseconds.low || message.decidedMicroseconds.high : message.decidedMicroseconds !== 0))
+					writer.uint32(64).uint64(message.decidedMicroseconds);
+				if (message.reported != null && $Object.hasOwnProperty.call(message, "reported") && message.reported !== false)
+					writer.uint32(72).bool(message.reported);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdateOutcome.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdateOutcome();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.release = $root.soma.v1.ReleaseName.decode(reader, reader.size(), $undefined, _depth + 1, message.release);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							message.from = $root.soma.v1.ReleaseName.decode(reader, reader.size(), $undefined, _depth + 1, message.from);
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.outcome = value;
+							else
+								delete message.outcome;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message["class"] = reader.stringVerify();
+							message._class = "class";
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					case 6: {
+							if (wireType !== 2)
+								break;
+							if (!(message.evidence && message.evidence.length))
+								message.evidence = [];
+							message.evidence.push(reader.stringVerify());
+							continue;
+						}
+					case 7: {
+							if (wireType !== 0)
+								break;
+							if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+								message.committedMicroseconds = value;
+							else
+								delete message.committedMicroseconds;
+							continue;
+						}
+					case 8: {
+							if (wireType !== 0)
+								break;
+							if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+								message.decidedMicroseconds = value;
+							else
+								delete message.decidedMicroseconds;
+							continue;
+						}
+					case 9: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.reported = value;
+							else
+								delete message.reported;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdateOutcome;
+		})();
+		v1.UpdatePrograms = (function() {
+			const UpdatePrograms = function (properties) {
+				this.failed = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdatePrograms.prototype.rescue = null;
+			UpdatePrograms.prototype.selector = null;
+			UpdatePrograms.prototype.trial = null;
+			UpdatePrograms.prototype.failed = $util.emptyArray;
+			UpdatePrograms.prototype.check = null;
+			UpdatePrograms.create = function(properties) {
+				return new UpdatePrograms(properties);
+			};
+			UpdatePrograms.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.rescue != null && $Object.hasOwnProperty.call(message, "rescue"))
+					$root.soma.v1.ProgramBits.encode(message.rescue, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.selector != null && $Object.hasOwnProperty.call(message, "selector"))
+					$root.soma.v1.ProgramBits.encode(message.selector, writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.trial != null && $Object.hasOwnProperty.call(message, "trial"))
+					$root.soma.v1.SelectorTrial.encode(message.trial, writer.uint32(26).fork(), _depth + 1).ldelim();
+				if (message.failed != null && message.failed.length)
+					for (let i = 0; i < message.failed.length; ++i)
+						$root.soma.v1.FailedSelector.encode(message.failed[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+				if (message.check != null && $Object.hasOwnProperty.call(message, "check"))
+					$root.soma.v1.UpdateCheck.encode(message.check, writer.uint32(42).fork(), _depth + 1).ldelim();
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdatePrograms.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdatePrograms();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.rescue = $root.soma.v1.ProgramBits.decode(reader, reader.size(), $undefined, _depth + 1, message.rescue);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							message.selector = $root.soma.v1.ProgramBits.decode(reader, reader.size(), $undefined, _depth + 1, message.selector);
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.trial = $root.soma.v1.SelectorTrial.decode(reader, reader.size(), $undefined, _depth + 1, message.trial);
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							if (!(message.failed && message.failed.length))
+								message.failed = [];
+							message.failed.push($root.soma.v1.FailedSelector.decode(reader, reader.size(), $undefined, _depth + 1));
+							continue;
+						}
+					case 5: {
+							if (wireType !== 2)
+								break;
+							message.check = $root.soma.v1.UpdateCheck.decode(reader, reader.size(), $undefined, _depth + 1, message.check);
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdatePrograms;
+		})();
+		v1.ProgramBits = (function() {
+			const ProgramBits = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			ProgramBits.prototype.version = "";
+			ProgramBits.prototype.sha256 = "";
+			ProgramBits.create = function(properties) {
+				return new ProgramBits(properties);
+			};
+			ProgramBits.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+					writer.uint32(10).string(message.version);
+				if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256 !== "")
+					writer.uint32(18).string(message.sha256);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			ProgramBits.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.ProgramBits();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.version = value;
+							else
+								delete message.version;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.sha256 = value;
+							else
+								delete message.sha256;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return ProgramBits;
+		})();
+		v1.SelectorTrial = (function() {
+			const SelectorTrial = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			SelectorTrial.prototype.kind = "";
+			SelectorTrial.prototype.target = null;
+			SelectorTrial.prototype.bootId = null;
+			SelectorTrial.prototype.because = null;
+			let $oneOfFields;
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(SelectorTrial.prototype, "_bootId", {
+				get: $util.oneOfGetter($oneOfFields = ["bootId"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			// Virtual OneOf for proto3 optional field
+			$Object.defineProperty(SelectorTrial.prototype, "_because", {
+				get: $util.oneOfGetter($oneOfFields = ["because"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			SelectorTrial.create = function(properties) {
+				return new SelectorTrial(properties);
+			};
+			SelectorTrial.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.kind != null && $Object.hasOwnProperty.call(message, "kind") && message.kind !== "")
+					writer.uint32(10).string(message.kind);
+				if (message.target != null && $Object.hasOwnProperty.call(message, "target"))
+					$root.soma.v1.ProgramBits.encode(message.target, writer.uint32(18).fork(), _depth + 1).ldelim();
+				if (message.bootId != null && $Object.hasOwnProperty.call(message, "bootId"))
+					writer.uint32(26).string(message.bootId);
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because"))
+					writer.uint32(34).string(message.because);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			SelectorTrial.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.SelectorTrial();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.kind = value;
+							else
+								delete message.kind;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							message.target = $root.soma.v1.ProgramBits.decode(reader, reader.size(), $undefined, _depth + 1, message.target);
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.bootId = reader.stringVerify();
+							message._bootId = "bootId";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 2)
+								break;
+							message.because = reader.stringVerify();
+							message._because = "because";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return SelectorTrial;
+		})();
+		v1.FailedSelector = (function() {
+			const FailedSelector = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			FailedSelector.prototype.selector = null;
+			FailedSelector.prototype.because = "";
+			FailedSelector.prototype.timeMicroseconds = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+			FailedSelector.create = function(properties) {
+				return new FailedSelector(properties);
+			};
+			FailedSelector.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.selector != null && $Object.hasOwnProperty.call(message, "selector"))
+					$root.soma.v1.ProgramBits.encode(message.selector, writer.uint32(10).fork(), _depth + 1).ldelim();
+				if (message.because != null && $Object.hasOwnProperty.call(message, "because") && message.because !== "")
+					writer.uint32(18).string(message.because);
+				if (message.timeMicroseconds != null && $Object.hasOwnProperty.call(message, "timeMicroseconds") && (typeof message.timeMicroseconds === "object" ? message.timeMicroseconds.low || message.timeMicroseconds.high : message.timeMicroseconds !== 0))
+					writer.uint32(24).uint64(message.timeMicroseconds);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			FailedSelector.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.FailedSelector();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.selector = $root.soma.v1.ProgramBits.decode(reader, reader.size(), $undefined, _depth + 1, message.selector);
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.because = value;
+							else
+								delete message.because;
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+								message.timeMicroseconds = value;
+							else
+								delete message.timeMicroseconds;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return FailedSelector;
+		})();
+		v1.ChangeUpdateWishesRequest = (function() {
+			const ChangeUpdateWishesRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			ChangeUpdateWishesRequest.prototype.setHold = null;
+			ChangeUpdateWishesRequest.prototype.clearHold = null;
+			ChangeUpdateWishesRequest.prototype.setPin = null;
+			ChangeUpdateWishesRequest.prototype.clearPin = null;
+			let $oneOfFields;
+			$Object.defineProperty(ChangeUpdateWishesRequest.prototype, "hold", {
+				get: $util.oneOfGetter($oneOfFields = ["setHold", "clearHold"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			$Object.defineProperty(ChangeUpdateWishesRequest.prototype, "pin", {
+				get: $util.oneOfGetter($oneOfFields = ["setPin", "clearPin"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			ChangeUpdateWishesRequest.create = function(properties) {
+				return new ChangeUpdateWishesRequest(properties);
+			};
+			ChangeUpdateWishesRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.setHold != null && $Object.hasOwnProperty.call(message, "setHold"))
+					writer.uint32(10).string(message.setHold);
+				if (message.clearHold != null && $Object.hasOwnProperty.call(message, "clearHold"))
+					writer.uint32(16).bool(message.clearHold);
+				if (message.setPin != null && $Object.hasOwnProperty.call(message, "setPin"))
+					writer.uint32(26).string(message.setPin);
+				if (message.clearPin != null && $Object.hasOwnProperty.call(message, "clearPin"))
+					writer.uint32(32).bool(message.clearPin);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			ChangeUpdateWishesRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.ChangeUpdateWishesRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.setHold = reader.stringVerify();
+							message.hold = "setHold";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							message.clearHold = reader.bool();
+							message.hold = "clearHold";
+							continue;
+						}
+					case 3: {
+							if (wireType !== 2)
+								break;
+							message.setPin = reader.stringVerify();
+							message.pin = "setPin";
+							continue;
+						}
+					case 4: {
+							if (wireType !== 0)
+								break;
+							message.clearPin = reader.bool();
+							message.pin = "clearPin";
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return ChangeUpdateWishesRequest;
+		})();
+		v1.ApplyUpdateRequest = (function() {
+			const ApplyUpdateRequest = function (properties) {
+				this.from = [];
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			ApplyUpdateRequest.prototype.version = "";
+			ApplyUpdateRequest.prototype.from = $util.emptyArray;
+			ApplyUpdateRequest.prototype.force = false;
+			ApplyUpdateRequest.prototype.dryRun = false;
+			ApplyUpdateRequest.prototype.noRestart = false;
+			ApplyUpdateRequest.create = function(properties) {
+				return new ApplyUpdateRequest(properties);
+			};
+			ApplyUpdateRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+					writer.uint32(10).string(message.version);
+				if (message.from != null && message.from.length)
+					for (let i = 0; i < message.from.length; ++i)
+						writer.uint32(18).string(message.from[i]);
+				if (message.force != null && $Object.hasOwnProperty.call(message, "force") && message.force !== false)
+					writer.uint32(24).bool(message.force);
+				if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+					writer.uint32(32).bool(message.dryRun);
+				if (message.noRestart != null && $Object.hasOwnProperty.call(message, "noRestart") && message.noRestart !== false)
+					writer.uint32(40).bool(message.noRestart);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			ApplyUpdateRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.ApplyUpdateRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							if ((value = reader.stringVerify()).length)
+								message.version = value;
+							else
+								delete message.version;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 2)
+								break;
+							if (!(message.from && message.from.length))
+								message.from = [];
+							message.from.push(reader.stringVerify());
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.force = value;
+							else
+								delete message.force;
+							continue;
+						}
+					case 4: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.dryRun = value;
+							else
+								delete message.dryRun;
+							continue;
+						}
+					case 5: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.noRestart = value;
+							else
+								delete message.noRestart;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return ApplyUpdateRequest;
+		})();
+		v1.RollBackRequest = (function() {
+			const RollBackRequest = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			RollBackRequest.prototype.dryRun = false;
+			RollBackRequest.prototype.noRestart = false;
+			RollBackRequest.create = function(properties) {
+				return new RollBackRequest(properties);
+			};
+			RollBackRequest.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.dryRun != null && $Object.hasOwnProperty.call(message, "dryRun") && message.dryRun !== false)
+					writer.uint32(8).bool(message.dryRun);
+				if (message.noRestart != null && $Object.hasOwnProperty.call(message, "noRestart") && message.noRestart !== false)
+					writer.uint32(16).bool(message.noRestart);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			RollBackRequest.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.RollBackRequest();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.dryRun = value;
+							else
+								delete message.dryRun;
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.noRestart = value;
+							else
+								delete message.noRestart;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return RollBackRequest;
+		})();
+		v1.UpdateProgress = (function() {
+			const UpdateProgress = function (properties) {
+				if (properties)
+					for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+						if (properties[keys[i]] != null && keys[i] !== "__proto__")
+							this[keys[i]] = properties[keys[i]];
+			};
+			UpdateProgress.prototype.line = null;
+			UpdateProgress.prototype.exitCode = null;
+			UpdateProgress.prototype.restarts = false;
+			let $oneOfFields;
+			$Object.defineProperty(UpdateProgress.prototype, "output", {
+				get: $util.oneOfGetter($oneOfFields = ["line", "exitCode"]),
+				set: $util.oneOfSetter($oneOfFields)
+			});
+			UpdateProgress.create = function(properties) {
+				return new UpdateProgress(properties);
+			};
+			UpdateProgress.encode = function (message, writer, _depth) {
+				if (!writer)
+					writer = $Writer.create();
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $util.recursionLimit)
+					throw $Error("max depth exceeded");
+				if (message.line != null && $Object.hasOwnProperty.call(message, "line"))
+					writer.uint32(10).string(message.line);
+				if (message.exitCode != null && $Object.hasOwnProperty.call(message, "exitCode"))
+					writer.uint32(16).uint32(message.exitCode);
+				if (message.restarts != null && $Object.hasOwnProperty.call(message, "restarts") && message.restarts !== false)
+					writer.uint32(24).bool(message.restarts);
+				if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+					for (let i = 0; i < message.$unknowns.length; ++i)
+						writer.raw(message.$unknowns[i]);
+				return writer;
+			};
+			UpdateProgress.decode = function (reader, length, _end, _depth, _target) {
+				if (!(reader instanceof $Reader))
+					reader = $Reader.create(reader);
+				if (_depth === $undefined)
+					_depth = 0;
+				if (_depth > $Reader.recursionLimit)
+					throw $Error("max depth exceeded");
+				let end, message, value;
+				if (length === $undefined)
+					end = reader.len;
+				else {
+					end = reader.pos + length;
+					if (end > reader.len)
+						throw $RangeError("index out of range");
+					length = reader.len;
+					reader.len = end;
+				}
+				message = _target || new $root.soma.v1.UpdateProgress();
+				while (reader.pos < end) {
+					let start = reader.pos;
+					let tag = reader.tag();
+					if (tag === _end) {
+						_end = $undefined;
+						break;
+					}
+					let wireType = tag & 7;
+					switch (tag >>>= 3) {
+					case 1: {
+							if (wireType !== 2)
+								break;
+							message.line = reader.stringVerify();
+							message.output = "line";
+							continue;
+						}
+					case 2: {
+							if (wireType !== 0)
+								break;
+							message.exitCode = reader.uint32();
+							message.output = "exitCode";
+							continue;
+						}
+					case 3: {
+							if (wireType !== 0)
+								break;
+							if (value = reader.bool())
+								message.restarts = value;
+							else
+								delete message.restarts;
+							continue;
+						}
+					}
+					reader.skipType(wireType, _depth, tag);
+					if (!reader.discardUnknown) {
+						$util.makeProp(message, "$unknowns", false);
+						(message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+					}
+				}
+				if (length !== $undefined) {
+					if (reader.pos !== end)
+						throw $RangeError("index out of range");
+					reader.len = length;
+				}
+				if (_end !== $undefined)
+					throw $Error("missing end group");
+				return message;
+			};
+			return UpdateProgress;
+		})();
 		v1.ListServicesRequest = (function() {
 			const ListServicesRequest = function (properties) {
 				if (properties)
