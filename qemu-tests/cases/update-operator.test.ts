@@ -1,0 +1,58 @@
+import { expect, test } from "vitest";
+import { readBuild } from "../lab/build.ts";
+import { type Machine, withMachine } from "../lab/machine.ts";
+import { type Operator, withOperator } from "../lab/operator.ts";
+import { memberCredential, nicOf } from "../lab/operator-node.ts";
+import { type ReleaseSite, withReleaseSite } from "../lab/release-site.ts";
+import { nextChoice } from "../lab/selector-line.ts";
+import { consoleLines, ensureProvenDisk, nodeMachine, waitForProven } from "../lab/soma-node.ts";
+
+test("an operator holds, updates and rolls back a node from his own machine", async () => {
+	await withOperator(async (operator) => {
+		const spec = await nodeMachine("update-operator", await ensureProvenDisk(), {
+			nics: [nicOf(operator)],
+			credentials: [await memberCredential(operator)],
+		});
+		await withReleaseSite(async (site) => {
+			await withMachine(spec, async (machine) => {
+				await machine.powerOn();
+				await isUp(machine, "A");
+				await holds(operator);
+				await updates(machine, operator, site);
+				await rollsBack(machine, operator);
+			});
+		});
+	});
+});
+
+async function isUp(machine: Machine, slot: "A" | "B"): Promise<void> {
+	expect(await waitForProven(machine)).toBe(slot);
+	await machine.serial.waitFor(consoleLines.api);
+}
+
+async function holds(operator: Operator): Promise<void> {
+	await operator.soma("update", "hold", "the shop is open");
+	expect(await operator.soma("update", "status")).toMatch(/^hold +the shop is open/m);
+	await operator.soma("update", "unhold");
+	expect(await operator.soma("update", "status")).not.toMatch(/^hold/m);
+}
+
+async function updates(machine: Machine, operator: Operator, site: ReleaseSite): Promise<void> {
+	const version = `${readBuild().version}.7`;
+	await site.publish({ kind: "good", version });
+	await site.offer(version);
+	const words = ["update", "apply", "--from", site.server.guestUrl];
+	expect(await operator.soma(...words, "--dry-run")).toMatch(/would go to slot B/);
+	expect(await operator.soma(...words, "--yes")).toMatch(/^restarting$/m);
+	expect((await nextChoice(machine.serial)).slot).toBe("B");
+	await isUp(machine, "B");
+	await machine.hand.expect("soma update run");
+	expect(await operator.soma("update", "history")).toMatch(new RegExp(`${version} .*good`));
+}
+
+async function rollsBack(machine: Machine, operator: Operator): Promise<void> {
+	expect(await operator.soma("update", "rollback", "--yes")).toMatch(/^restarting$/m);
+	expect((await nextChoice(machine.serial)).slot).toBe("A");
+	await isUp(machine, "A");
+	expect(await operator.soma("update", "why")).toMatch(/an operator went back to/);
+}
