@@ -7,7 +7,7 @@ import { openPorts } from "../lab/open-ports.ts";
 import { type Operator, withOperator } from "../lab/operator.ts";
 import { operatedNode } from "../lab/operator-node.ts";
 import { reportSeconds } from "../lab/report.ts";
-import { consoleLines, waitForProven } from "../lab/soma-node.ts";
+import { waitForProvenAndApi } from "../lab/soma-node.ts";
 import { startInTerminal } from "../lab/terminal-program.ts";
 import { timeouts } from "../lab/timeouts.ts";
 
@@ -19,8 +19,7 @@ test("a node does what its configuration says and its operators ask", async () =
 		await withMachine(await operatedNode("node-operator", operator), async (machine) => {
 			const startedAt = performance.now();
 			await machine.powerOn();
-			await waitForProven(machine);
-			await machine.serial.waitFor(consoleLines.api);
+			await waitForProvenAndApi(machine);
 			reportSeconds("configured-to-api", performance.now() - startedAt);
 			const [reader, admin] = [operator.client("rita"), operator.client("lab")];
 			await looks(machine, reader);

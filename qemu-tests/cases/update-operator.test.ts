@@ -5,7 +5,7 @@ import { type Operator, withOperator } from "../lab/operator.ts";
 import { memberCredential, nicOf } from "../lab/operator-node.ts";
 import { type ReleaseSite, withReleaseSite } from "../lab/release-site.ts";
 import { nextChoice } from "../lab/selector-line.ts";
-import { consoleLines, ensureProvenDisk, nodeMachine, waitForProven } from "../lab/soma-node.ts";
+import { ensureProvenDisk, nodeMachine, waitForProvenAndApi } from "../lab/soma-node.ts";
 
 test("an operator holds, updates and rolls back a node from his own machine", async () => {
 	await withOperator(async (operator) => {
@@ -16,7 +16,7 @@ test("an operator holds, updates and rolls back a node from his own machine", as
 		await withReleaseSite(async (site) => {
 			await withMachine(spec, async (machine) => {
 				await machine.powerOn();
-				await isUp(machine, "A");
+				expect(await waitForProvenAndApi(machine)).toBe("A");
 				await holds(operator);
 				await updates(machine, operator, site);
 				await rollsBack(machine, operator);
@@ -24,11 +24,6 @@ test("an operator holds, updates and rolls back a node from his own machine", as
 		});
 	});
 });
-
-async function isUp(machine: Machine, slot: "A" | "B"): Promise<void> {
-	expect(await waitForProven(machine)).toBe(slot);
-	await machine.serial.waitFor(consoleLines.api);
-}
 
 async function holds(operator: Operator): Promise<void> {
 	await operator.soma("update", "hold", "the shop is open");
@@ -45,7 +40,7 @@ async function updates(machine: Machine, operator: Operator, site: ReleaseSite):
 	expect(await operator.soma(...words, "--dry-run")).toMatch(/would go to slot B/);
 	expect(await operator.soma(...words, "--yes")).toMatch(/^restarting$/m);
 	expect((await nextChoice(machine.serial)).slot).toBe("B");
-	await isUp(machine, "B");
+	expect(await waitForProvenAndApi(machine)).toBe("B");
 	await machine.hand.expect("soma update run");
 	expect(await operator.soma("update", "history")).toMatch(new RegExp(`${version} .*good`));
 }
@@ -53,6 +48,6 @@ async function updates(machine: Machine, operator: Operator, site: ReleaseSite):
 async function rollsBack(machine: Machine, operator: Operator): Promise<void> {
 	expect(await operator.soma("update", "rollback", "--yes")).toMatch(/^restarting$/m);
 	expect((await nextChoice(machine.serial)).slot).toBe("A");
-	await isUp(machine, "A");
+	expect(await waitForProvenAndApi(machine)).toBe("A");
 	expect(await operator.soma("update", "why")).toMatch(/an operator went back to/);
 }

@@ -115,6 +115,13 @@ export async function waitForProven(machine: Machine): Promise<"A" | "B"> {
 	return match[1] === "B" ? "B" : "A";
 }
 
+/** The same for a node of a cluster, whose API answers then; either may come first. */
+export async function waitForProvenAndApi(machine: Machine): Promise<"A" | "B"> {
+	const api = machine.serial.waitFor(consoleLines.api, { timeoutMs: timeouts.bootMs });
+	const [slot] = await Promise.all([waitForProven(machine), api]);
+	return slot;
+}
+
 /** How long the initrd of the present boot made or opened STATE, by the log of the node. */
 export async function stateSeconds({ hand }: Machine): Promise<number> {
 	const log = await hand.expect("journalctl -b -o short-monotonic -u soma-state.service");
