@@ -46,7 +46,7 @@ export function reset(ports: ApiPorts): Handler<"Reset"> {
  * The service manager stops us soon; the agent then goes on until the answer is out. The very
  * systemctl that asks belongs to this unit, and may be stopped with it before it has ended.
  */
-async function goDown(
+export async function goDown(
 	{ run, record }: ApiPorts,
 	call: CallContext,
 	verb: "reboot" | "poweroff",

@@ -6,7 +6,7 @@ import { afterAll, beforeEach, expect, test } from "vitest";
 import { createEventRing } from "../../../core/api/event-ring.ts";
 import type { RequestOf } from "../../../core/api/methods.ts";
 import { SomaError } from "../../../lib/errors.ts";
-import { runUnchecked, startProgram } from "../../../system/process.ts";
+import { endedBySigterm, runUnchecked, startProgram } from "../../../system/process.ts";
 import { makeFakeNode } from "../../../testing/fake-node.ts";
 import { startTestApi } from "../../../testing/test-api.ts";
 import { makeTestCluster } from "../../../testing/test-cluster.ts";
@@ -39,6 +39,9 @@ const ports: ApiPorts = {
 	status: createStatusSource(paths, () => performance.now()),
 	run: async (command) => {
 		argvs.push(command.argv);
+		if (command.argv[0] === "systemctl") {
+			return { exitCode: endedBySigterm, stdout: "", stderr: "" }; // stopped with its unit
+		}
 		return await runUnchecked({ ...command, argv: ["sh", script] });
 	},
 	start: startProgram,
@@ -88,11 +91,11 @@ test("a node that never updated says so", async () => {
 test("a line comes at once, and a client that leaves ends the program by SIGTERM", async () => {
 	waitingProgram("fetching 4801");
 	const stream = client.stream("ApplyUpdate", { version: "4801" })[Symbol.asyncIterator]();
-	expect((await stream.next()).value).toMatchObject({ line: "fetching 4801", restarts: false });
+	expect((await stream.next()).value).toMatchObject({ line: "fetching 4801" });
 	expect(existsSync(note)).toBe(false);
 	await stream.return?.(undefined);
 	expect(await noted()).toBe("ended\n");
-	expect(argvs).toEqual([["/usr/bin/soma", "update", "apply", "4801"]]);
+	expect(argvs).toEqual([["/usr/bin/soma", "update", "apply", "4801", "--no-restart"]]);
 	expect(journal).toEqual(["soma update apply: fetching 4801"]);
 	const { kind, message, facts } = events.after(0).events.at(-1) ?? {};
 	expect([kind, message]).toEqual(["update", "`soma update apply 4801` was asked for"]);
@@ -105,20 +108,29 @@ test("a line comes at once, and a client that leaves ends the program by SIGTERM
 	});
 });
 
-test("the line before a restart is out when the agent is stopped", async () => {
-	waitingProgram("restarting");
-	const own = await startApi();
-	const stream = own.client(operator).stream("RollBack", {})[Symbol.asyncIterator]();
-	const first = stream.next();
-	while (journal.length === 0) {
-		await pause(10);
-	}
-	const closed = own.server.close(5000); // as the agent does when it gets SIGTERM
-	expect((await first).value).toMatchObject({ line: "restarting", restarts: true });
-	expect(await stream.next().catch(codeOf)).toBe("node-stopping");
-	await closed;
-	expect(await noted()).toBe("ended\n");
-	await own.close();
+const reboot = ["systemctl", "--no-block", "reboot"];
+
+test("the restart comes after the line that tells of it", async () => {
+	writeFileSync(script, "echo 4799 in slot A is preferred\n");
+	const messages = await Array.fromAsync(client.stream("RollBack", {}));
+	expect(messages).toMatchObject([
+		{ line: "4799 in slot A is preferred", restarts: false },
+		{ line: "restarting", restarts: true },
+		{ exitCode: 0 },
+	]);
+	expect(argvs).toEqual([["/usr/bin/soma", "update", "rollback", "--no-restart"], reboot]);
+});
+
+test.each([
+	["it was only tried", "RollBack", { dryRun: true }, "exit 0"],
+	["nobody wants that", "RollBack", { noRestart: true }, "exit 0"],
+	["it failed", "RollBack", {}, "exit 1"],
+	["no release is in its slot", "ApplyUpdate", {}, "exit 0"],
+] as const)("no restart when %s", async (_why, method, request, text) => {
+	writeFileSync(script, `${text}\n`);
+	const messages = await Array.fromAsync(client.stream(method, request));
+	expect(messages.map(({ restarts }) => restarts)).toEqual([false]);
+	expect(argvs).not.toContainEqual(reboot);
 });
 
 test("the program is told nothing of the agent's own unit", async () => {

@@ -7,12 +7,14 @@ import { collectUpdate } from "../../update/report.ts";
 import { restartingLine } from "../../update/restarting.ts";
 import { changeWishes, describeChange, type WishChange } from "../../update/wishes.ts";
 import type { ApiPorts, Handler } from "./ports.ts";
+import { goDown } from "./power.ts";
 import { updateMessage, wishesMessage } from "./update-message.ts";
 
 type Progress = SentResponseOf<"ApplyUpdate">;
 
 /** The program of this very release. */
 const program = "/usr/bin/soma";
+const noRestartFlag = "--no-restart";
 const greatestPlaces = 16;
 const greatestUrlLength = 2048;
 /** A client that reads nothing while an update is written misses the oldest lines. */
@@ -46,12 +48,10 @@ export function applyUpdate(ports: ApiPorts): Handler<"ApplyUpdate"> {
 		}
 		const flags = switches({ force, "dry-run": dryRun, "no-restart": noRestart });
 		const places = from.flatMap((place) => ["--from", place]);
-		yield* runUpdate(ports, call, [
-			"apply",
-			...(version === "" ? [] : [version]),
-			...places,
-			...flags,
-		]);
+		const words = ["apply", ...(version === "" ? [] : [version]), ...places, ...flags];
+		const isInSlot = (): boolean =>
+			collectUpdate(ports.context).phase.kind === "restarting" && !dryRun && !noRestart;
+		yield* runUpdate(ports, call, words, isInSlot);
 	};
 }
 
@@ -59,18 +59,20 @@ export function applyUpdate(ports: ApiPorts): Handler<"ApplyUpdate"> {
 export function rollBack(ports: ApiPorts): Handler<"RollBack"> {
 	return async function* ({ dryRun, noRestart }, call) {
 		const flags = switches({ "dry-run": dryRun, "no-restart": noRestart });
-		yield* runUpdate(ports, call, ["rollback", ...flags]);
+		yield* runUpdate(ports, call, ["rollback", ...flags], () => !dryRun && !noRestart);
 	};
 }
 
 /**
  * Runs a command of `soma update` and yields its lines as they come, then its exit code. The end of
- * the call ends it by SIGTERM, which every phase of an update survives.
+ * the call ends it by SIGTERM, which every phase of an update survives. The restart is ours to ask
+ * for: the command would be stopped with us, and the client might never hear of it.
  */
 async function* runUpdate(
 	ports: ApiPorts,
 	call: CallContext,
 	words: readonly string[],
+	wantsRestart: () => boolean,
 ): AsyncGenerator<Progress> {
 	const { signal } = call;
 	const command = words.join(" ");
@@ -87,7 +89,12 @@ async function* runUpdate(
 		wake();
 	};
 	let hasEnded = false;
-	const argv = [program, "update", ...words];
+	const argv = [
+		program,
+		"update",
+		...words.filter((word) => word !== noRestartFlag),
+		noRestartFlag,
+	];
 	const ended = ports.run({ argv, env: environment(), signal, onLine }).finally(() => {
 		hasEnded = true;
 		wake();
@@ -96,7 +103,7 @@ async function* runUpdate(
 	while (!hasEnded || lines.length > 0) {
 		const line = lines.shift();
 		if (line !== undefined) {
-			yield { line, restarts: line === restartingLine };
+			yield { line };
 		} else {
 			await new Promise<void>((resolve) => {
 				wake = resolve;
@@ -112,6 +119,10 @@ async function* runUpdate(
 			hint: "the next run goes on where it was; `soma update status` shows that",
 			retryable: true,
 		});
+	}
+	if (exitCode === 0 && wantsRestart()) {
+		yield { line: restartingLine, restarts: true }; // the client has it when this goes on
+		await goDown(ports, call, "reboot");
 	}
 	yield { exitCode };
 }
