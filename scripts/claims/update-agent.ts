@@ -64,6 +64,7 @@ export const updateAgentClaims: readonly Claim[] = [
 		"from-afar",
 		"an operator sees and steers the updates of nodes over their API: the same text, typed " +
 			"refusals, and the lines of a run up to the restart",
+		qemu("update-operator"),
 		unit("applets/remote/updates.test.ts"),
 		unit("applets/remote/update-report.test.ts"),
 		unit("applets/agent/api/update.test.ts"),
