@@ -1,5 +1,6 @@
 import type { SlotName } from "../disk-layout.ts";
 import { isEligible, type SlotAttributes } from "../slot/attributes.ts";
+import { otherSlot } from "../slot/disk.ts";
 import type { HistoryEntry, UpdateDocument } from "./document.ts";
 import type { Attempt, Phase, ReleaseName } from "./phase.ts";
 
@@ -23,7 +24,7 @@ export interface SystemFacts {
 
 /** The slot that does not run. */
 export function idleSlot({ running }: Pick<SystemFacts, "running">): SlotName {
-	return running.slot === "A" ? "B" : "A";
+	return otherSlot(running.slot);
 }
 
 /** What the facts make of the phase on STATE. */
@@ -91,9 +92,9 @@ function reconcileWriting(
 	return reconcileAttempt({ kind: "restarting", ...attempt }, facts);
 }
 
-function otherRelease({ running, slots }: SystemFacts): ReleaseName {
-	const other = running.slot === "A" ? slots.B : slots.A;
-	return { version: "unknown", rootHash: other.rootHash ?? "0".repeat(64) };
+function otherRelease(facts: SystemFacts): ReleaseName {
+	const { rootHash = "0".repeat(64) } = facts.slots[idleSlot(facts)];
+	return { version: "unknown", rootHash };
 }
 
 function reconcileAttempt(
