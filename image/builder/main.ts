@@ -4,7 +4,7 @@ import { ensureSelector } from "../boot-selector/build.ts";
 import { driftPolicy } from "../packages/store.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
-import { keepUsed } from "../tools/prune.ts";
+import { keepUsed, mostImages } from "../tools/prune.ts";
 import { openToolTree, repositoryRoot } from "../tools/tree.ts";
 import { buildImage } from "./assemble.ts";
 import { ensureBase } from "./base.ts";
@@ -59,7 +59,7 @@ export async function ensureImage(
 			const inputs = { kernel, userland, base: base.path, selector, release, repository, work };
 			await buildImage(tree, inputs, report);
 		}
-		await keepUsed(work, "image-");
+		await keepUsed(work, "image-", mostImages);
 		mkdirSync(join(repositoryRoot, "out"), { recursive: true });
 		const recordPath = join(repositoryRoot, "out", "build.json");
 		writeFileSync(`${recordPath}.new`, readFileSync(join(work, "build.json")));

@@ -4,7 +4,7 @@ import { SomaError } from "../../userland/lib/errors.ts";
 import { formatBytes } from "../../userland/lib/table.ts";
 import { cacheDirectory, contentKey } from "../tools/cache.ts";
 import { withLock } from "../tools/lock.ts";
-import { keepUsed } from "../tools/prune.ts";
+import { keepUsed, mostImages } from "../tools/prune.ts";
 import { freeBytes } from "../tools/space.ts";
 import { openToolTree, repositoryRoot, type ToolTree } from "../tools/tree.ts";
 import { checkImage, statOfImageFile } from "./check-image.ts";
@@ -31,7 +31,7 @@ export async function ensureOutputs(release: ReleaseFiles, report: Report): Prom
 		if (!existsSync(directory)) {
 			await makeInto(tree, release, directory, report);
 		}
-		await keepUsed(directory, "outputs-");
+		await keepUsed(directory, "outputs-", mostImages);
 		publish(directory, target);
 	});
 	return target;
@@ -70,12 +70,13 @@ async function makeInto(
 
 /** Before the work: is there room for what it makes? */
 function requireSpace(release: ReleaseFiles): void {
-	const { disk, boot, usr, verity, selector, rescue, kernel, microcode, initrd, live } = release;
+	const { disk, boot, usr, verity, selector, rescue, kernel, microcode, networkInitrd, live } =
+		release;
 	const sizeOf = (...paths: readonly string[]): number =>
 		paths.reduce((sum, path) => sum + statOfImageFile(path).size, 0);
 	const needed = neededBytes({
 		diskAllocatedBytes: statOfImageFile(disk).blocks * 512,
-		liveBytes: sizeOf(kernel, microcode, initrd, live),
+		liveBytes: sizeOf(kernel, microcode, networkInitrd, live),
 		otherBytes: sizeOf(boot, usr, verity, selector, rescue, release.soma),
 	});
 	const free = freeBytes(cacheDirectory());

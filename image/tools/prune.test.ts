@@ -23,6 +23,16 @@ test("siblings unused for two days go, other families and younger ones stay", as
 	expect(readdirSync(cache).sort()).toEqual(["image-a", "image-c", "kernel-a"]);
 });
 
+test("of many, those that nobody used for twelve hours go when enough are younger", async () => {
+	const hours = { a: 20, b: 1, c: 11, d: 13, e: 14, f: 15 };
+	const ages = Object.entries(hours).map(([name, age]) => [`image-${name}`, age / 24]);
+	const cache = cacheWith(Object.fromEntries(ages));
+	await keepUsed(join(cache, "image-a"), "image-", 4);
+	expect(readdirSync(cache).sort()).toEqual(["image-a", "image-b", "image-c", "image-d"]);
+	await keepUsed(join(cache, "image-a"), "image-", 2);
+	expect(readdirSync(cache).sort()).toEqual(["image-a", "image-b", "image-c"]);
+});
+
 test("what is used now counts as used now", async () => {
 	const cache = cacheWith({ "image-a": 9 });
 	await keepUsed(join(cache, "image-a"), "image-");
