@@ -19,7 +19,15 @@ import { makeMicrocode, requireFirmware } from "./firmware.ts";
 import type { Kernel } from "./kernel.ts";
 import type { DevelopmentRepository } from "./release-repository.ts";
 import { makeRescue } from "./rescue.ts";
-import { makeInitrd, makeInitrdTree, makeLiveTree, makeNodeTree, type Release } from "./trees.ts";
+import {
+	compressInitrd,
+	makeCompressedInitrd,
+	makeInitrd,
+	makeInitrdTree,
+	makeLiveTree,
+	makeNodeTree,
+	type Release,
+} from "./trees.ts";
 import type { Userland } from "./userland.ts";
 import { makeUsr, type Usr } from "./usr.ts";
 
@@ -80,7 +88,9 @@ export async function buildImage(
 	const live = join(work, "live.zst");
 	const under = { userland, release, initrd: join(work, "initrd") };
 	await makeLiveTree(tree, base, under, join(work, "live"));
-	await makeInitrd(tree, join(work, "live"), live, 15);
+	await makeCompressedInitrd(tree, join(work, "live"), live);
+	const networkInitrd = join(work, "initrd.zst");
+	await compressInitrd(tree, parts.initrd, networkInitrd, 19);
 	const networkBoot = await buildNetworkBoot(tree, join(work, "network-boot.efi"));
 	report("ESP, disk");
 	const sign = (name: string, program: string) =>
@@ -115,6 +125,7 @@ export async function buildImage(
 		...parts,
 		epochSeconds: release.epochSeconds,
 		...{ disk, boot, usr: fileSystem, verity: hashTree, rootHash, live, networkBoot },
+		networkInitrd,
 		sbom: writeBill(tree, made, work),
 		...{ soma, uki, selector: signedSelector, rescue: files["EFI/soma/rescue.efi"] },
 		...{ pk: keys["keys/PK.auth"], kek: keys["keys/KEK.auth"], db: keys["keys/db.auth"] },
@@ -131,6 +142,7 @@ interface Slot {
 	/** The signed boot image, without its header. */
 	readonly uki: string;
 	readonly kernel: string;
+	/** Not compressed: its files are chunks of /usr, too (docs/decisions/0024). */
 	readonly initrd: string;
 	readonly microcode: string;
 	readonly commandLine: string;
@@ -152,11 +164,11 @@ export async function buildSlot(
 	await makeNodeTree(tree, base, node, join(work, "node"));
 	const usr = await makeUsr(tree, join(work, "node", "usr"), release, join(work, "usr"));
 	report("initrd");
-	const initrd = join(work, "initrd.zst");
-	await makeInitrdTree(tree, base, release, join(work, "initrd"));
+	const initrd = join(work, "initrd.cpio");
+	await makeInitrdTree(tree, base, { release, node: join(work, "node") }, join(work, "initrd"));
 	const wanted = readFileSync(join(kernel.directory, "firmware"), "utf8");
 	requireFirmware(wanted, join(work, "initrd"));
-	await makeInitrd(tree, join(work, "initrd"), initrd, 19);
+	await makeInitrd(tree, join(work, "initrd"), initrd);
 	const microcode = await makeMicrocode(tree, base, work);
 	report("boot image");
 	const parts = {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ToolTree } from "../tools/tree.ts";
 import { buildUki } from "./efi.ts";
-import { makeInitrd, makeRescueTree, type Release } from "./trees.ts";
+import { makeCompressedInitrd, makeRescueTree, type Release } from "./trees.ts";
 import type { Userland } from "./userland.ts";
 
 /** The command line of rescue. Nothing is quiet: who reads it wants to know. */
@@ -34,7 +34,7 @@ export async function makeRescue(
 	const initrd = join(work, "rescue.zst");
 	const uki = join(work, "rescue.efi");
 	await makeRescueTree(tree, base, parts, source);
-	await makeInitrd(tree, source, initrd, 15);
+	await makeCompressedInitrd(tree, source, initrd);
 	const { version } = parts.release;
 	await buildUki(tree, { kernel, initrd, commandLine, version, variant: "rescue" }, uki);
 	return uki;

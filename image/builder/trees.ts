@@ -144,17 +144,33 @@ function installUserland(userland: Userland, usr: string): void {
 	}
 }
 
-/** The tree of the initrd. */
+/**
+ * The tree of the initrd.
+ * @param node the tree of the node that it starts
+ */
 export async function makeInitrdTree(
 	tree: ToolTree,
 	base: string,
-	release: Release,
+	{ release, node }: { release: Release; node: string },
 	target: string,
 ): Promise<void> {
 	await copyTree(tree, base, initrdContents, "initrd", target);
 	makeRootFolders(target, ["sysroot", "sysusr", "sysusr/usr"]);
+	addGroups(join(node, "usr", "share", "soma", "etc", "group"), join(target, "etc", "group"));
 	symlinkSync("../usr/lib/os-release", join(target, "etc", "initrd-release"));
 	writeFileSync(join(target, "usr", "lib", "os-release"), osRelease(release.version));
+}
+
+/** Devices belong to the groups that they have on the node: udev runs here first. */
+function addGroups(from: string, to: string): void {
+	const nameOf = (line: string): string => line.slice(0, line.indexOf(":") + 1);
+	const here = new Set(linesOf(to).map(nameOf));
+	const more = linesOf(from).filter((line) => !here.has(nameOf(line)));
+	appendFileSync(to, more.map((line) => `${line}\n`).join(""));
+}
+
+function linesOf(path: string): string[] {
+	return readFileSync(path, "utf8").split("\n").filter(Boolean);
 }
 
 /** The tree of the rescue system, which is an initrd that never hands over. */
@@ -214,43 +230,47 @@ function makeRootFolders(target: string, more: readonly string[]): void {
 }
 
 /**
- * An initrd: a zstd cpio archive of a tree, see {@link makeArchive}, and one of the file alone that
- * names the release. So an initrd with the same contents is the same bytes in the next release, and
- * where they differ the compressed streams become equal again behind the difference: an update
- * fetches little (`npm run bench -- update-delta`). The initrd of nodes is part of every update;
- * the other two hold the whole system, where level 19 takes minutes for a few percent.
+ * An initrd: a cpio archive of a tree, see {@link makeArchive}, and one of the file alone that
+ * names the release. So an initrd with the same contents is the same bytes in the next release
+ * (docs/decisions/0024).
  */
-export async function makeInitrd(
-	tree: ToolTree,
-	source: string,
-	target: string,
-	level: 15 | 19,
-): Promise<void> {
-	if (existsSync(target)) {
-		return;
-	}
-	const contents = await compressed(tree, source, `${target}.contents`, notName, level);
-	const name = await compressed(tree, source, `${target}.name`, onlyName, level);
-	appendFileSync(contents, readFileSync(name));
+export async function makeInitrd(tree: ToolTree, source: string, target: string): Promise<void> {
+	const name = `${target}.name`;
+	await makeArchive(tree, source, target, notName);
+	await makeArchive(tree, source, name, onlyName);
+	appendFileSync(target, readFileSync(name));
 	rmSync(name);
-	renameSync(contents, target);
 }
 
 const onlyName = ["-path", "./usr/lib/os-release"];
 const notName = ["!", ...onlyName];
 
-async function compressed(
+/** An initrd of which only the compressed form is kept. */
+export async function makeCompressedInitrd(
 	tree: ToolTree,
 	source: string,
 	target: string,
-	which: readonly string[],
-	level: number,
-): Promise<string> {
-	await makeArchive(tree, source, target, which);
+): Promise<void> {
+	const plain = `${target}.cpio`;
+	await makeInitrd(tree, source, plain);
+	await compressInitrd(tree, plain, target, 15);
+	rmSync(plain);
+}
+
+/**
+ * Compresses an initrd so that streams with a difference become equal again behind it: an update
+ * of rescue fetches less.
+ * @param level of zstd(1): 19 takes minutes for a few percent where an initrd is a whole system
+ */
+export async function compressInitrd(
+	tree: ToolTree,
+	initrd: string,
+	target: string,
+	level: 15 | 19,
+): Promise<void> {
 	const resynchronised = ["--rsyncable", "-B1M", "--zstd=overlapLog=6"];
-	const argv = ["zstd", "-T2", `-${level}`, ...resynchronised, "-q", "--force", "--rm", target];
-	await tree.run({ argv: [...argv, "-o", `${target}.zst`] });
-	return `${target}.zst`;
+	const argv = ["zstd", "-T2", `-${level}`, ...resynchronised, "-q", "--force", initrd];
+	await tree.run({ argv: [...argv, "-o", target] });
 }
 
 /** The time of all files in archives, whatever the release: nobody asks for it there. */

@@ -34,7 +34,7 @@ export async function appendLiveInitrd(
 	copyFileSync(manifest, place);
 	const archive = join(work, "manifest.cpio");
 	await makeArchive(tree, join(work, "tree"), archive);
-	const parts = [release.initrd, release.live, archive].map((path) => readFileSync(path));
+	const parts = [release.networkInitrd, release.live, archive].map((path) => readFileSync(path));
 	writeFileSync(target, "");
 	for (const bytes of parts) {
 		appendFileSync(target, padded(bytes));

@@ -30,7 +30,8 @@ export interface ReleaseFiles {
 	readonly kek: string;
 	readonly db: string;
 	readonly kernel: string;
-	readonly initrd: string;
+	/** The initrd of a slot, compressed: what boots from a network is fetched whole. */
+	readonly networkInitrd: string;
 	/** What a live system's initrd has besides that of a slot. */
 	readonly live: string;
 	/** The program that carries the live system, still without it and not signed. */
@@ -125,9 +126,11 @@ export function planOutputs(release: Pick<ReleaseFiles, "commandLine">): readonl
 	];
 }
 
-/** `/usr` alone is not compressed in itself (docs/decisions/0020). */
+/** What is not compressed in itself: `/usr` (docs/decisions/0020), and the initrd of a slot. */
+const plain: readonly Part[] = ["usr", "boot"];
+
 function compressed(part: Part): Step {
-	return { kind: "compress", from: part, level: part === "usr" ? 19 : 9, to: partPath(part) };
+	return { kind: "compress", from: part, level: plain.includes(part) ? 19 : 9, to: partPath(part) };
 }
 
 /** The output that holds a compressed part of an update or an installation. */

@@ -48,16 +48,22 @@ function folder(name: string): string {
 
 const unpackArchive = "cpio --extract --make-directories --quiet";
 /** The file that names the release is an archive of its own behind the other. */
-const unpackInitrd = `zstd -dcq "$1" | { ${unpackArchive}; ${unpackArchive}; }`;
+const unpackTwo = `{ ${unpackArchive}; ${unpackArchive}; }`;
+const unpackPlain = `cat "$1" | ${unpackTwo}`;
+const unpackCompressed = `zstd -dcq "$1" | ${unpackTwo}`;
 
 /** Unpacks an archive that firmware or kernel would read from a section of an EFI program. */
-async function unpackSection(program: Uint8Array, section: string, name: string): Promise<string> {
+async function unpackSection(
+	program: Uint8Array,
+	section: string,
+	name: string,
+	unpack: string,
+): Promise<string> {
 	const target = folder(name);
 	const bytes = required(peSections(program).get(section), `${section} of ${name}`);
 	const packed = join(work, `${name}.packed`);
 	writeFileSync(packed, bytes);
-	const script = section === ".ucode" ? `cat "$1" | ${unpackArchive}` : unpackInitrd;
-	await shell(script, target, packed);
+	await shell(unpack, target, packed);
 	return target;
 }
 
@@ -73,18 +79,23 @@ async function unpackAll(): Promise<ShippedFile[]> {
 	writeFileSync(join(boot, "linux"), required(peSections(bootProgram).get(".linux"), "kernel"));
 	copyFileSync(join(tree.path, stubPath), join(boot, "stub.efi"));
 	await shell('fsck.erofs --extract=usr --preserve "$1"', folder("usr"), build.usr);
-	await shell(unpackInitrd, folder("live"), build.live);
+	await shell(unpackCompressed, folder("live"), build.live);
 	copyFileSync(build.networkBoot, join(folder("pxe"), "network-boot.efi"));
 	const rescueProgram = readFileSync(join(esp, "EFI", "soma", "rescue.efi"));
 	const folders = {
 		"": join(work, "usr"),
 		"boot/": boot,
 		"esp/": esp,
-		"initrd/": await unpackSection(bootProgram, ".initrd", "initrd"),
+		"initrd/": await unpackSection(bootProgram, ".initrd", "initrd", unpackPlain),
 		"live/": join(work, "live"),
-		"microcode/": await unpackSection(bootProgram, ".ucode", "microcode"),
+		"microcode/": await unpackSection(
+			bootProgram,
+			".ucode",
+			"microcode",
+			`cat "$1" | ${unpackArchive}`,
+		),
 		"pxe/": join(work, "pxe"),
-		"rescue/": await unpackSection(rescueProgram, ".initrd", "rescue"),
+		"rescue/": await unpackSection(rescueProgram, ".initrd", "rescue", unpackCompressed),
 	};
 	return Object.entries(folders).flatMap(([prefix, path]) => [
 		...surveyFiles(path, prefix).values(),

@@ -197,9 +197,9 @@ test("too little room is said before anything is made", async () => {
 	const huge = join(work, "huge");
 	writeFileSync(huge, "");
 	truncateSync(huge, 8 * 1024 ** 4);
-	await expect(ensureOutputs({ ...build, initrd: huge }, () => {})).rejects.toMatchObject({
+	await expect(ensureOutputs({ ...build, networkInitrd: huge }, () => {})).rejects.toMatchObject({
 		code: "no-space",
-		message: expect.stringMatching(/need 32\.?\d* TiB in .*, where \d+ GiB are free/),
+		message: expect.stringMatching(/need 32\.?\d* TiB in .*, where [\d.]+ [KMGT]?i?B are free/),
 	});
 });
 

@@ -60,6 +60,7 @@ export function readBuild(): Build {
 		boot: path("boot"),
 		kernel: path("kernel"),
 		initrd: path("initrd"),
+		networkInitrd: path("networkInitrd"),
 		microcode: path("microcode"),
 		commandLine: text("commandLine"),
 		usr: path("usr"),

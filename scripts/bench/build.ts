@@ -29,7 +29,7 @@ const unsignedParts = [
 	"kernel-*/bzImage",
 	"selector-*/selector.efi",
 	"userland-*/soma",
-	...["initrd.zst", "microcode.cpio", "rescue.efi", "uki.efi", "usr.erofs", "usr.verity"].map(
+	...["initrd.cpio", "microcode.cpio", "rescue.efi", "uki.efi", "usr.erofs", "usr.verity"].map(
 		(name) => `image-*/${name}`,
 	),
 ];

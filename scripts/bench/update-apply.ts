@@ -12,9 +12,9 @@ import {
 import { openOfflineDisk } from "../../qemu-tests/lab/offline-disk.ts";
 import { type ReleaseSite, withReleaseSite } from "../../qemu-tests/lab/release-site.ts";
 import { type ChunkIndex, formatChunkIndex } from "../../userland/core/chunk/index-file.ts";
-import { defaultChunkSizes } from "../../userland/core/chunk/sizes.ts";
 import { partitionLabel, slotPartitionUuids } from "../../userland/core/disk-layout.ts";
-import { slotParts } from "../../userland/core/release/manifest.ts";
+import { type SlotPart, slotParts } from "../../userland/core/release/manifest.ts";
+import { chunkSizesOf } from "../../userland/core/repository/release.ts";
 import { required } from "../../userland/lib/assert.ts";
 import { SomaError } from "../../userland/lib/errors.ts";
 import { run } from "../../userland/system/process.ts";
@@ -57,14 +57,14 @@ async function makeStranger(path: string, state: string): Promise<void> {
 	const folder = join(state, "releases");
 	mkdirSync(folder, { recursive: true });
 	for (const part of slotParts) {
-		const index = formatChunkIndex(strangerIndex(part === "usr" ? 12_000 : 1000));
+		const index = formatChunkIndex(strangerIndex(part, part === "usr" ? 12_000 : 1000));
 		writeFileSync(join(folder, `${strangerHash}.${part}.caibx`), index);
 	}
 }
 
 /** Chunks that no release has. */
-function strangerIndex(count: number): ChunkIndex {
-	const sizes = defaultChunkSizes;
+function strangerIndex(part: SlotPart, count: number): ChunkIndex {
+	const sizes = chunkSizesOf(part);
 	const lengthBytes = sizes.averageBytes;
 	const chunks = Array.from({ length: count }, (_, at) => ({
 		offsetBytes: at * lengthBytes,

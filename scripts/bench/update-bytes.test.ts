@@ -17,13 +17,9 @@ test("of an index with one other chunk few bytes count, of a new one all of them
 	const before = indexOf(seeds);
 	const one = indexOf(seeds.with(5000, 20_001));
 	const other = indexOf(seeds.map((seed) => seed + 30_000));
-	const [small, large] = [
-		await ourIndexBytes("usr", before, one),
-		await ourIndexBytes("usr", before, other),
-	];
+	const [small, large] = [await ourIndexBytes(before, one), await ourIndexBytes(before, other)];
 	expect(small).toBeLessThan(wholeBytes / 15);
 	expect(large).toBeGreaterThan(wholeBytes);
-	expect(await ourIndexBytes("verity", before, one)).toBe(wholeBytes);
 	process.stdout.write(`index of ${wholeBytes} bytes: ${small}, or ${large} when all is new\n`);
 });
 

@@ -6,9 +6,8 @@ import {
 	type ChunkIndex,
 	formatChunkIndex,
 } from "../../userland/core/chunk/index-file.ts";
-import { defaultChunkSizes } from "../../userland/core/chunk/sizes.ts";
 import { type SlotPart, slotParts } from "../../userland/core/release/manifest.ts";
-import { rowParts } from "../../userland/core/repository/release.ts";
+import { chunkSizesOf } from "../../userland/core/repository/release.ts";
 import { required } from "../../userland/lib/assert.ts";
 import { chunkFile } from "../../userland/system/chunk-blob.ts";
 import { encodeChunk, sha256Of } from "../../userland/system/chunk-store.ts";
@@ -29,31 +28,24 @@ export async function ourBytes(before: SlotFiles, after: SlotFiles): Promise<Upd
 	const known = new Set<string>();
 	const here = new Map<SlotPart, ChunkIndex>();
 	for (const part of slotParts) {
-		const { index } = await chunkFile(before[part], defaultChunkSizes, ({ id }) => known.add(id));
+		const { index } = await chunkFile(before[part], chunkSizesOf(part), ({ id }) => known.add(id));
 		here.set(part, index);
 	}
 	let chunkBytes = 0;
 	let indexBytes = 0;
 	for (const part of slotParts) {
-		const { index } = await chunkFile(after[part], defaultChunkSizes, ({ id }, bytes) => {
+		const { index } = await chunkFile(after[part], chunkSizesOf(part), ({ id }, bytes) => {
 			chunkBytes += known.has(id) ? 0 : encodeChunk(bytes).length;
 			known.add(id);
 		});
-		indexBytes += await ourIndexBytes(part, required(here.get(part), "an index"), index);
+		indexBytes += await ourIndexBytes(required(here.get(part), "an index"), index);
 	}
 	return { bytes: chunkBytes + indexBytes, indexBytes };
 }
 
 /** What a node fetches of an index that has that of the release before: it does so, and counts. */
-export async function ourIndexBytes(
-	part: SlotPart,
-	here: ChunkIndex,
-	index: ChunkIndex,
-): Promise<number> {
+export async function ourIndexBytes(here: ChunkIndex, index: ChunkIndex): Promise<number> {
 	const file = formatChunkIndex(index);
-	if (!rowParts.includes(part)) {
-		return file.length;
-	}
 	const store = new Map<string, Uint8Array>();
 	const rows = cutRows(index, ({ id }, bytes) => store.set(id, encodeChunk(bytes)));
 	let fetchedBytes = formatChunkIndex(rows).length;

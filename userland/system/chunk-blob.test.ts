@@ -5,7 +5,7 @@ import { zstdCompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openToolTree } from "../../image/tools/tree.ts";
 import { formatChunkIndex, parseChunkIndex } from "../core/chunk/index-file.ts";
-import { type ChunkSizes, defaultChunkSizes } from "../core/chunk/sizes.ts";
+import { type ChunkSizes, defaultChunkSizes, fineChunkSizes } from "../core/chunk/sizes.ts";
 import { equalBytes } from "../lib/bytes.ts";
 import { seededBytes } from "../testing/seeded-bytes.ts";
 import { chunkBlob, chunkFile, chunkZstdFile } from "./chunk-blob.ts";
@@ -13,6 +13,7 @@ import { readChunk, sha256Of, writeChunk } from "./chunk-store.ts";
 
 const sizesInUse: readonly ChunkSizes[] = [
 	defaultChunkSizes,
+	fineChunkSizes,
 	{ minBytes: 2048, averageBytes: 8192, maxBytes: 32_768 },
 	{ minBytes: 16_384, averageBytes: 65_536, maxBytes: 262_144 },
 	{ minBytes: 48, averageBytes: 1000, maxBytes: 5001 },

@@ -4,6 +4,7 @@ import { changeTargets } from "../../core/repository/metadata.ts";
 import { chunkFolder, releaseTarget, rowsTarget } from "../../core/repository/paths.ts";
 import { describeRelease, partOf, versionBefore } from "../../core/repository/publish.ts";
 import {
+	chunkSizesOf,
 	contentOf,
 	formatRelease,
 	type RepositoryRelease,
@@ -119,7 +120,7 @@ async function chunkAll(
 	for (const part of releasePartNames) {
 		const described = partOf(manifest, part);
 		const path = join(directory, releaseFolder, described.file);
-		const cut = await chunkPart(path, described, store, dryRun);
+		const cut = await chunkPart(path, described, chunkSizesOf(part), store, dryRun);
 		context.warn(`${part}: ${explain(described.sizeBytes, cut)}`);
 		const name = releaseTarget(manifest.version, `${part}.caibx`);
 		targets.push(newTarget(name, cut.index));

@@ -5,11 +5,18 @@ export interface ChunkSizes {
 	readonly maxBytes: number;
 }
 
-/** How a release is cut unless it says otherwise (docs/benchmarks.md, update-delta). */
+/** How most of a release is cut (docs/decisions/0024). */
 export const defaultChunkSizes: ChunkSizes = {
 	minBytes: 4 * 1024,
 	averageBytes: 16 * 1024,
 	maxBytes: 64 * 1024,
+};
+
+/** For what cannot be compressed and changes in many small places. */
+export const fineChunkSizes: ChunkSizes = {
+	minBytes: 768,
+	averageBytes: 3 * 1024,
+	maxBytes: 12 * 1024,
 };
 
 /** The bytes that decide about a cut: those just before it. */

@@ -1,4 +1,5 @@
 import * as v from "valibot";
+import { type ChunkSizes, defaultChunkSizes, fineChunkSizes } from "../chunk/sizes.ts";
 import { layoutRow } from "../disk-layout.ts";
 import { type SlotPart, slotParts } from "../release/manifest.ts";
 import { digestSchema, invalid, parseSigned, secondsSchema, versionSchema } from "./schema.ts";
@@ -13,8 +14,13 @@ export type ReleasePartName = SlotPart | ProgramPart;
 
 export const releasePartNames: readonly ReleasePartName[] = [...slotParts, ...programParts];
 
-/** Parts whose index is so large that a node takes only the rows of it that it lacks. */
-export const rowParts: readonly ReleasePartName[] = ["boot", "usr"];
+/** Parts of each update: a node takes only the rows of their indexes that it lacks. */
+export const rowParts: readonly ReleasePartName[] = slotParts;
+
+/** How a part is cut when it is published; nodes do as its index says. */
+export function chunkSizesOf(part: ReleasePartName): ChunkSizes {
+	return part === "verity" ? fineChunkSizes : defaultChunkSizes;
+}
 
 /** Bytes that are there as chunks. */
 export interface Content {

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { formatChunkIndex, parseChunkIndex } from "../../core/chunk/index-file.ts";
-import { defaultChunkSizes } from "../../core/chunk/sizes.ts";
+import type { ChunkSizes } from "../../core/chunk/sizes.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import type { ReleasePart } from "../../core/release/manifest.ts";
 import { SomaError } from "../../lib/errors.ts";
@@ -28,12 +28,13 @@ export interface ChunkedPart {
 export async function chunkPart(
 	path: string,
 	part: ReleasePart,
+	sizes: ChunkSizes,
 	store: string,
 	dryRun: boolean,
 ): Promise<ChunkedPart> {
 	let newChunks = 0;
 	let newBytes = 0;
-	const { index, sha256 } = await chunkZstdFile(path, defaultChunkSizes, (chunk, bytes) => {
+	const { index, sha256 } = await chunkZstdFile(path, sizes, (chunk, bytes) => {
 		const place = join(store, chunkPath(chunk.id));
 		const isNew = !existsSync(place);
 		if (!dryRun) {
