@@ -163,3 +163,31 @@ test("no package manager, interpreter, ssh, shell or manual is in /usr", () => {
 	const names = [...shipped.keys()].filter((name) => name.startsWith("usr/"));
 	expect(names.filter((name) => programs.test(name) || folders.test(name))).toEqual([]);
 });
+
+test("each group that udev's rules name exists, on the node and in the initrd", () => {
+	const places = {
+		"usr/": "usr/share/soma/etc/group",
+		"initrd/usr/": "initrd/etc/group",
+	};
+	for (const [prefix, group] of Object.entries(places)) {
+		const rules = [...shipped.keys()].filter((name) =>
+			name.startsWith(`${prefix}lib/udev/rules.d/`),
+		);
+		const named = rules.flatMap((name) => [
+			...read(name)
+				.matchAll(/\bGROUP="([^"$%]+)"/g)
+				.map(([, found]) => found),
+		]);
+		const known = read(group)
+			.split("\n")
+			.map((line) => line.replace(/:.*/, ""));
+		expect(named).toContain("kvm");
+		expect(named.filter((name) => !known.includes(required(name, "a group")))).toEqual([]);
+	}
+});
+
+/** A file by its name in the bill. */
+function read(name: string): string {
+	const folder = name.startsWith("initrd/") ? "" : "usr";
+	return readFileSync(join(work, folder, name), "utf8");
+}
