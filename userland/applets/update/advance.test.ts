@@ -331,3 +331,18 @@ test("a document that cannot be read is put aside, and updating begins anew", as
 	expect((await advance(node.ports, tick)).because).toBe("restarting");
 	expect(node.files.read("state.1.json.broken")).toEqual(new TextEncoder().encode("{"));
 });
+
+test("a node without a server has no problem, unless an update is under way", async () => {
+	const node = await startedNode(second);
+	const refuse = async (): Promise<never> => {
+		throw new SomaError({ code: "update-no-server", message: "no server" });
+	};
+	const repository = { ...node.ports.repository, refresh: refuse, describe: refuse };
+	const ports = { ...node.ports, repository };
+	await expect(advance(ports, tick)).rejects.toMatchObject({ code: "update-no-server" });
+	expect(documentOf(node).check).toEqual({ atSeconds: 0, failures: 0, standing: "no server" });
+	const release = second.name;
+	writeDocument(node.files, { ...documentOf(node), phase: { kind: "fetching", release } });
+	await expect(advance(ports, tick)).rejects.toMatchObject({ code: "update-no-server" });
+	expect(documentOf(node).check).toMatchObject({ failures: 1, problem: "no server" });
+});

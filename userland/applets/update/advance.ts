@@ -66,7 +66,7 @@ export async function advance(ports: UpdatePorts, order: UpdateOrder): Promise<U
 		}
 	} catch (error) {
 		if (error instanceof SomaError) {
-			await noteFailure(session, error.message);
+			await noteFailure(session, error);
 		}
 		throw error;
 	}
@@ -74,9 +74,16 @@ export async function advance(ports: UpdatePorts, order: UpdateOrder): Promise<U
 }
 
 /** What failed is tried again later and later; see `nextCheckDelaySeconds`. */
-async function noteFailure(session: UpdateSession, problem: string): Promise<void> {
-	const { nowSeconds } = await session.ports.machine.facts();
+async function noteFailure(
+	session: UpdateSession,
+	{ code, message: problem }: SomaError,
+): Promise<void> {
 	const { document } = session;
+	if (code === "update-no-server" && document.phase.kind === "idle") {
+		session.stand(problem); // a node with nothing to do is as its configuration says
+		return;
+	}
+	const { nowSeconds } = await session.ports.machine.facts();
 	const failures = document.check.failures + 1;
 	const check = { ...document.check, failures, problem, atSeconds: nowSeconds };
 	session.save({ ...document, check });

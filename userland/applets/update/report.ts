@@ -3,10 +3,12 @@ import type { HistoryEntry, UpdateDocument } from "../../core/update/document.ts
 import { describePhase } from "../../core/update/phase.ts";
 import { describeTrial } from "../../core/update/programs.ts";
 import type { ProgramsDocument } from "../../core/update/programs-document.ts";
+import { presented } from "../../core/update/reconcile.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { formatAge, formatDuration, formatPairs, formatTable } from "../../lib/table.ts";
 import { readNodeConfig } from "../../system/node-config.ts";
 import { readRelease } from "../../system/release.ts";
+import { readText } from "../../system/text-file.ts";
 import { updateFiles } from "../../system/update/files.ts";
 import type { Context } from "../context.ts";
 import { readDocument, readPrograms } from "./session.ts";
@@ -24,10 +26,12 @@ export interface UpdateReport extends UpdateDocument {
 export function collectUpdate({ paths, warn }: Pick<Context, "paths" | "warn">): UpdateReport {
 	const files = updateFiles(paths.update);
 	const { settled: _settled, ...programs } = readPrograms(files, warn);
+	const running = readRelease(paths).version.value;
+	const bootId = readText(paths.bootId)?.trim() ?? "";
 	return {
-		running: readRelease(paths).version.value,
+		running,
 		config: readNodeConfig(paths)?.update ?? null,
-		...readDocument(files, warn),
+		...presented(readDocument(files, warn), { running: running ?? undefined, bootId }),
 		programs,
 	};
 }

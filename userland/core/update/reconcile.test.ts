@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { emptyAttributes } from "../slot/attributes.ts";
+import { emptyDocument } from "./document.ts";
 import type { Attempt, Phase } from "./phase.ts";
-import { reconcile, type SystemFacts } from "./reconcile.ts";
+import { presented, reconcile, type SystemFacts } from "./reconcile.ts";
 
 const old = { version: "4800", rootHash: "a".repeat(64) };
 const next = { version: "4801", rootHash: "b".repeat(64) };
@@ -81,4 +82,21 @@ test("a release that could have been tried again was left by an operator", () =>
 	expect(reconcile(restarting, inB({ ...fresh, tries: 0 })).decided).toMatchObject({
 		byOperator: false,
 	});
+});
+
+test.each([
+	["in the boot that committed it, it waits for its restart", "4800", "one", "restarting", "x"],
+	["when it runs it is being proven", "4801", "two", "proving", /notes within minutes what/],
+	["when it does not run nothing is under way", "4800", "two", "idle", /4801 does not run/],
+	["nor where nobody knows what runs", undefined, "two", "idle", /4801 does not run/],
+])("before the agent ran in a boot: %s", (_name, running, bootId, kind, standing) => {
+	const check = { ...emptyDocument.check, standing: "x" };
+	const shown = presented({ ...emptyDocument, phase: restarting, check }, { running, bootId });
+	expect(shown.phase.kind).toBe(kind);
+	expect(shown.check.standing).toMatch(standing);
+});
+
+test("a phase that is no restart is presented as it is", () => {
+	const document = { ...emptyDocument, phase: writing };
+	expect(presented(document, { running: "4801", bootId: "two" })).toBe(document);
 });

@@ -121,6 +121,38 @@ function reconcileAttempt(
 	return { phase: { kind: "idle" }, decided: { outcome: "rolled-back", attempt, byOperator } };
 }
 
+/**
+ * The document for people who ask in the first minutes of a boot: a release that was started is
+ * neither still to start nor decided, before the agent has looked at the disk.
+ * @param running the version that runs, undefined where that is not known
+ * @param bootId the kernel's boot_id
+ */
+export function presented(
+	document: UpdateDocument,
+	{ running, bootId }: { readonly running: string | undefined; readonly bootId: string },
+): UpdateDocument {
+	const { phase, check } = document;
+	if (phase.kind !== "restarting" || phase.committedInBoot === bootId) {
+		return document;
+	}
+	const { kind: _kind, ...attempt } = phase;
+	const { version } = phase.release;
+	return running === version
+		? {
+				...document,
+				phase: { kind: "proving", ...attempt },
+				check: { ...check, standing: "the agent notes within minutes what became of it" },
+			}
+		: {
+				...document,
+				phase: { kind: "idle" },
+				check: {
+					...check,
+					standing: `${version} does not run: the agent notes within minutes why`,
+				},
+			};
+}
+
 /** The document with an outcome in it; a release that failed is refused from now on. */
 export function decide(document: UpdateDocument, entry: HistoryEntry): UpdateDocument {
 	const failed = entry.outcome === "rolled-back";
