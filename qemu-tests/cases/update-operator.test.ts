@@ -41,6 +41,7 @@ async function updates(machine: Machine, operator: Operator, site: ReleaseSite):
 	expect(await operator.soma(...words, "--yes")).toMatch(/^restarting$/m);
 	expect((await nextChoice(machine.serial)).slot).toBe("B");
 	expect(await waitForProvenAndApi(machine)).toBe("B");
+	expect(await operator.soma("update", "status")).not.toMatch(/starts at the next restart/);
 	await machine.hand.expect("soma update run");
 	expect(await operator.soma("update", "history")).toMatch(new RegExp(`${version} .*good`));
 }
