@@ -19,7 +19,12 @@ function serviceOf(kind: FaultKind): { readonly order: string; readonly command:
 	const withHand = "RequiresMountsFor=/run/lab";
 	switch (kind) {
 		case "pid-1-crashes":
-			return { order: withHand, command: `${busybox} kill -SEGV 1` };
+			// The agent notes which boot this is; before it, nobody could tell whose crash it was. And
+			// what comes next would still prove the boot while PID 1 waits for its restart.
+			return {
+				order: `${withHand}\nAfter=soma-agent.service\nBefore=boot-complete.target`,
+				command: `${busybox} kill -SEGV 1`,
+			};
 		case "userspace-hangs":
 			// A program of the image: the initrd, which has these units too, would wait for the hand.
 			return { order: "Before=sysinit.target", command: "/usr/bin/journalctl --follow" };
