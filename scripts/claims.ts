@@ -18,7 +18,10 @@ const spec = {
 	flags: {
 		list: { kind: "switch", help: "print the claims and their commands, run nothing" },
 		json: { kind: "switch", help: "print as JSON" },
-		last: { kind: "switch", help: "judge by the last `npm test`, run nothing" },
+		last: {
+			kind: "switch",
+			help: "judge by the last `npm test` and what ran again since, run nothing",
+		},
 		write: { kind: "switch", help: "write docs/claims.md" },
 	},
 } as const satisfies CommandSpec;

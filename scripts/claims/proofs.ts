@@ -62,12 +62,12 @@ function readLastRun(): LastRun | undefined {
 	}
 }
 
-/** What the last `npm test` left behind; nothing is run. */
+/** What the last `npm test` left behind, and runs of single cases since; nothing is run. */
 export function lastProofs(): Proofs {
 	return {
 		now: new Date(),
-		unit: [...lastOutcomes("unit"), ...lastOutcomes("tidy")],
-		qemu: lastOutcomes("qemu"),
+		unit: lastOutcomes("unit", "tidy"),
+		qemu: lastOutcomes("qemu", "qemu-by-name"),
 		soaks: readLedger(),
 		benchmarks: readBenchRecords(),
 		lastRun: readLastRun(),

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { outcomesOf } from "./vitest-run.ts";
+import { latestOutcomes, outcomesOf } from "./vitest-run.ts";
 
 function suite(status: string, assertionResults: readonly object[], message = ""): object {
 	return { name: "/repo/a/b.test.ts", status, message, assertionResults };
@@ -35,4 +35,20 @@ test("a test that a name pattern left out counts for nothing", () => {
 
 test("something that is not a report is refused", () => {
 	expect(() => outcomesOf({}, "/repo")).toThrow();
+});
+
+test("a test that ran again counts as it ended then; the others as they did before", () => {
+	const of = (status: string, title: string): object => ({ ...passing, status, title });
+	const run = (endedAtMs: number, ...tests: readonly object[]) => ({
+		endedAtMs,
+		outcomes: outcomesOf({ testResults: [suite("passed", tests)] }, "/repo"),
+	});
+	const whole = run(1, of("passed", "a"), of("failed", "b"), of("passed", "c"));
+	const again = run(2, of("passed", "b"), of("failed", "c"));
+	const ended = latestOutcomes([again, whole]).map(({ name, passed }) => [name, passed]);
+	expect(ended).toEqual([
+		["g > a", true],
+		["g > b", true],
+		["g > c", false],
+	]);
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import * as v from "valibot";
 import { repositoryRoot } from "../../image/tools/tree.ts";
@@ -77,10 +77,29 @@ export function outcomesOf(report: unknown, root: string): TestOutcome[] {
 	});
 }
 
-/** How the tests of the last run of that name ended; empty without one. */
-export function lastOutcomes(name: string): TestOutcome[] {
-	const path = join(repositoryRoot, "out", "tests", `${name}.json`);
-	return existsSync(path) ? outcomesOf(JSON.parse(readFileSync(path, "utf8")), repositoryRoot) : [];
+/** How the tests of runs of these names ended last; empty without a run. */
+export function lastOutcomes(...names: readonly string[]): TestOutcome[] {
+	const runs = names
+		.map((name) => join(repositoryRoot, "out", "tests", `${name}.json`))
+		.filter(existsSync)
+		.map((path) => ({
+			endedAtMs: statSync(path).mtimeMs,
+			outcomes: outcomesOf(JSON.parse(readFileSync(path, "utf8")), repositoryRoot),
+		}));
+	return latestOutcomes(runs);
+}
+
+/** Of several runs the last result of each test: one that ran again counts as it ended then. */
+export function latestOutcomes(
+	runs: readonly { readonly endedAtMs: number; readonly outcomes: readonly TestOutcome[] }[],
+): TestOutcome[] {
+	const latest = new Map<string, TestOutcome>();
+	for (const { outcomes } of runs.toSorted((a, b) => a.endedAtMs - b.endedAtMs)) {
+		for (const outcome of outcomes) {
+			latest.set(`${outcome.file} > ${outcome.name}`, outcome);
+		}
+	}
+	return [...latest.values()];
 }
 
 /**
