@@ -43,10 +43,11 @@ test("a test that ran again counts as it ended then; the others as they did befo
 		endedAtMs,
 		outcomes: outcomesOf({ testResults: [suite("passed", tests)] }, "/repo"),
 	});
-	const whole = run(1, of("passed", "a"), of("failed", "b"), of("passed", "c"));
+	const whole = run(1, of("failed", "a"), of("passed", "a"), of("failed", "b"), of("passed", "c"));
 	const again = run(2, of("passed", "b"), of("failed", "c"));
 	const ended = latestOutcomes([again, whole]).map(({ name, passed }) => [name, passed]);
 	expect(ended).toEqual([
+		["g > a", false],
 		["g > a", true],
 		["g > b", true],
 		["g > c", false],

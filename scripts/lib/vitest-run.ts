@@ -93,13 +93,15 @@ export function lastOutcomes(...names: readonly string[]): TestOutcome[] {
 export function latestOutcomes(
 	runs: readonly { readonly endedAtMs: number; readonly outcomes: readonly TestOutcome[] }[],
 ): TestOutcome[] {
-	const latest = new Map<string, TestOutcome>();
+	const latest = new Map<string, readonly TestOutcome[]>();
 	for (const { outcomes } of runs.toSorted((a, b) => a.endedAtMs - b.endedAtMs)) {
-		for (const outcome of outcomes) {
-			latest.set(`${outcome.file} > ${outcome.name}`, outcome);
+		// Rows of a table may share a name: each of them counts.
+		const named = Map.groupBy(outcomes, ({ file, name }) => `${file} > ${name}`);
+		for (const [name, same] of named) {
+			latest.set(name, same);
 		}
 	}
-	return [...latest.values()];
+	return [...latest.values()].flat();
 }
 
 /**
