@@ -19,11 +19,11 @@ const minuteMs = 60_000;
 export function budgetMs(budget: BudgetName, wasWarm: boolean): number {
 	switch (budget) {
 		case "build":
-			return (wasWarm ? 5 : 23) * minuteMs;
+			return (wasWarm ? 5 : 25) * minuteMs;
 		case "unit":
 			return 5 * minuteMs;
 		case "qemu":
-			return 47 * minuteMs; // image and selector, configuration to live, updates: 15 to 16 each
+			return 45 * minuteMs; // image and selector, configuration to live, updates: 15 each
 	}
 }
 
