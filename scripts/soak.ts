@@ -83,6 +83,16 @@ async function soakOne(
 			failures: [...state.failures, ...round.failures],
 		};
 		writeFileSync(path, JSON.stringify(state));
+		// After each round: a run that is stopped keeps what it did.
+		writeLedgerRow({
+			job: job.name,
+			commit,
+			endedAt: new Date().toISOString(),
+			seed,
+			hours: state.elapsedMs / 3_600_000,
+			count: state.count,
+			failures: state.failures.length,
+		});
 		for (const failure of round.failures) {
 			process.stdout.write(`${job.name}: FAILED ${failure}\n`);
 		}
@@ -92,15 +102,6 @@ async function soakOne(
 		}
 	}
 	process.stdout.write(`${progressText(job, state)}\n`);
-	writeLedgerRow({
-		job: job.name,
-		commit,
-		endedAt: new Date().toISOString(),
-		seed,
-		hours: state.elapsedMs / 3_600_000,
-		count: state.count,
-		failures: state.failures.length,
-	});
 	return state;
 }
 

@@ -19,10 +19,10 @@ function serviceOf(kind: FaultKind): { readonly order: string; readonly command:
 	const withHand = "RequiresMountsFor=/run/lab";
 	switch (kind) {
 		case "pid-1-crashes":
-			// The agent notes which boot this is; before it, nobody could tell whose crash it was. And
-			// what comes next would still prove the boot while PID 1 waits for its restart.
+			// Before the agent notes which boot this is, when the journal is on the disk already: only
+			// the kernel's command line in it tells whose crash it was.
 			return {
-				order: `${withHand}\nAfter=soma-agent.service\nBefore=boot-complete.target`,
+				order: `${withHand}\nAfter=systemd-journal-flush.service\nBefore=soma-agent.service`,
 				command: `${busybox} kill -SEGV 1`,
 			};
 		case "userspace-hangs":

@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { advance, type UpdateOrder } from "./advance.ts";
 import { withAgent } from "./agent.ts";
 import { planRelease, stageFolder } from "./fetch.ts";
+import { tendPrograms } from "./programs.ts";
 import { restartingLine } from "./restarting.ts";
 import { openSession } from "./session.ts";
 import type { applySpec } from "./specs.ts";
@@ -30,7 +31,12 @@ export const apply: Work<typeof applySpec> = async (context, { flags, positional
 		if (because !== restartingLine) {
 			context.print(because);
 		}
-		return phase.kind === "idle" ? 1 : 0;
+		if (phase.kind !== "idle") {
+			return 0;
+		}
+		// The running release may have come from a place that was there for a moment only.
+		await tendPrograms(ports.programs, true);
+		return 1;
 	});
 
 /** Who waits for the outcome hears of a restart while there still is somebody to say it. */

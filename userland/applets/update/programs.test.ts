@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { seededNumbers } from "../../../image/boot-selector/power-cut.ts";
 import { programPaths } from "../../core/update/programs.ts";
 import type { ProgramsDocument } from "../../core/update/programs-document.ts";
+import { SomaError } from "../../lib/errors.ts";
 import { sha256Of } from "../../system/chunk-store.ts";
 import { describeVariables } from "../../testing/simulated-boot.ts";
 import {
@@ -145,6 +146,23 @@ test("of a rescue only what the older one does not have is fetched", async () =>
 	await tendPrograms(node.ports);
 	expect(node.fetchedBytes()).toBeLessThan(second.bytes.rescue.length / 2);
 	expect(node.files.list("program-chunks")).toEqual([]);
+});
+
+test("a node whose server is gone says so, and takes its programs when it is asked to", async () => {
+	const node = programNode(releases, "entry", seededNumbers(1));
+	startUntilUp(node);
+	node.running = second;
+	const programIndex = () => {
+		throw new SomaError({ code: "update-no-server", message: "there is no server" });
+	};
+	const repository = { ...node.ports.repository, programIndex };
+	await tendPrograms({ ...node.ports, repository });
+	expect(documentOf(node).check.problem).toContain("soma update apply --from PLACE");
+	await tendPrograms(node.ports);
+	expect(bitsOf(node, "rescue"), "before the back-off is over").toBe(rescueOf(first));
+	await tendPrograms(node.ports, true);
+	expect(bitsOf(node, "rescue")).toBe(rescueOf(second));
+	expect(documentOf(node).check.problem).toBeUndefined();
 });
 
 test("a partition without room is left as it is, and the failure is told", async () => {

@@ -27,16 +27,22 @@ const mostSteps = 24;
 /**
  * Brings rescue and selector to what the running release has, as far as it goes in this boot. Only
  * a slot that was proven good changes what everything else starts from.
+ * @param isWanted an operator asks: it is looked at again, whatever came of the last time
  */
-export async function tendPrograms(ports: ProgramPorts): Promise<void> {
+export async function tendPrograms(ports: ProgramPorts, isWanted = false): Promise<void> {
 	const facts = await ports.machine.facts();
 	const { successful, unproven } = facts.slots[facts.running.slot].attributes;
 	const tender = new Tender(ports, facts);
-	if (!successful || unproven > 0 || !tender.isDue()) {
+	if (!successful || unproven > 0 || !tender.isDue(isWanted)) {
 		return;
 	}
 	await tender.tend();
 }
+
+/** Of a node whose release came from a stick, say: where it came from is not kept. */
+const noSourceText =
+	"rescue and selector stay as they are: this node knows no server of releases; " +
+	"`soma update apply --from PLACE` brings them";
 
 /** One run: the document, and what a look at the partition and the firmware has shown. */
 class Tender {
@@ -54,7 +60,10 @@ class Tender {
 	}
 
 	/** True in a boot, and for a release, that was not looked at; failures come back slowly. */
-	isDue(): boolean {
+	isDue(isWanted: boolean): boolean {
+		if (isWanted) {
+			return true;
+		}
 		const { settled, check } = this.#document;
 		const { bootId, nowSeconds, running } = this.#system;
 		if (settled?.bootId === bootId && settled.rootHash === running.rootHash) {
@@ -92,8 +101,10 @@ class Tender {
 				throw error;
 			}
 			if (this.#problem === undefined) {
-				this.#problem = error.message;
-				this.#warn(`${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`);
+				const isWithoutSource = error.code === "update-no-server";
+				this.#problem = isWithoutSource ? noSourceText : error.message;
+				const hint = isWithoutSource || error.hint === undefined ? "" : `; ${error.hint}`;
+				this.#warn(`${this.#problem}${hint}`);
 			}
 		}
 	}

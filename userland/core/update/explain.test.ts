@@ -51,6 +51,18 @@ test.each([
 	["bad verity", { ...nothing, crashes: [crash("dm-verity", "verity")] }, "verity", /dm-verity/],
 	["a bad boot image", { ...nothing, isBootImageBad: true }, "boot-image", /selector/],
 	["no word at all", nothing, "early-boot", /none left a word/],
+	[
+		"a crash of PID 1 before any agent ran",
+		{ ...nothing, journal: ["[19.1] systemd[1]: Caught <ABRT>, from our own process."] },
+		"init-crash",
+		/^PID 1 crashed: Caught <ABRT>/,
+	],
+	[
+		"warnings of a boot without an agent",
+		{ ...nothing, journal: ["[19.1] systemd[1]: Failed to start x."] },
+		"early-boot",
+		/as far as its agent$/,
+	],
 	["boots without a word", { ...nothing, boots: [boot] }, "unknown", /1 of its starts/],
 	[
 		"a crash before the commit, which is not its fault",

@@ -27,7 +27,7 @@ export interface FailureEvidence {
 	readonly boots: readonly BootNote[];
 	/** What those boots noted, oldest first. */
 	readonly notes: readonly AttemptNote[];
-	/** The last warnings of the last of them. */
+	/** The last warnings of the last of them, or of a boot that came less far. */
 	readonly journal: readonly string[];
 }
 
@@ -38,7 +38,7 @@ export type Explanation = Pick<HistoryEntry, "class" | "because" | "evidence">;
 const initCrash = /systemd\[1\]: (Caught <\w+>.*)$/;
 
 /** Clocks of two boots may differ by a little. */
-const toleranceSeconds = 30;
+export const clockToleranceSeconds = 30;
 const keptLines = 12;
 
 /**
@@ -46,7 +46,7 @@ const keptLines = 12;
  * then the selector's; without any of them, how far it came.
  */
 export function explainFailure(evidence: FailureEvidence): Explanation {
-	const since = evidence.committedAtSeconds - toleranceSeconds;
+	const since = evidence.committedAtSeconds - clockToleranceSeconds;
 	const note = evidence.notes.findLast(
 		({ rootHash, atSeconds }) => rootHash === evidence.rootHash && atSeconds >= since,
 	);
@@ -85,8 +85,10 @@ function explainSilence(evidence: FailureEvidence, since: number): Explanation {
 	return boots.length === 0
 		? {
 				class: "early-boot",
-				because: "none of its starts came as far as its agent, and none left a word",
-				evidence: [],
+				because: `none of its starts came as far as its agent${
+					evidence.journal.length === 0 ? ", and none left a word" : ""
+				}`,
+				evidence: lines(evidence.journal),
 			}
 		: {
 				class: "unknown",
