@@ -3,7 +3,7 @@ import { readBuild } from "../lab/build.ts";
 import { type Machine, withMachine } from "../lab/machine.ts";
 import { type Operator, withOperator } from "../lab/operator.ts";
 import { memberCredential, nicOf } from "../lab/operator-node.ts";
-import { type ReleaseSite, withReleaseSite } from "../lab/release-site.ts";
+import { withReleaseSite } from "../lab/release-site.ts";
 import { nextChoice } from "../lab/selector-line.ts";
 import { ensureProvenDisk, nodeMachine, waitForProvenAndApi } from "../lab/soma-node.ts";
 
@@ -18,7 +18,12 @@ test("an operator holds, updates and rolls back a node from his own machine", as
 				await machine.powerOn();
 				expect(await waitForProvenAndApi(machine)).toBe("A");
 				await holds(operator);
-				await updates(machine, operator, site);
+				const version = `${readBuild().version}.7`;
+				await site.publish({ kind: "good", version });
+				await site.offer(version);
+				const apply = ["update", "apply", "--from", site.server.guestUrl];
+				await changesHisMind(operator, apply, version);
+				await updates(machine, operator, apply, version);
 				await rollsBack(machine, operator);
 			});
 		});
@@ -32,13 +37,31 @@ async function holds(operator: Operator): Promise<void> {
 	expect(await operator.soma("update", "status")).not.toMatch(/^hold/m);
 }
 
-async function updates(machine: Machine, operator: Operator, site: ReleaseSite): Promise<void> {
-	const version = `${readBuild().version}.7`;
-	await site.publish({ kind: "good", version });
-	await site.offer(version);
-	const words = ["update", "apply", "--from", site.server.guestUrl];
-	expect(await operator.soma(...words, "--dry-run")).toMatch(/would go to slot B/);
-	expect(await operator.soma(...words, "--yes")).toMatch(/^restarting$/m);
+/** What is in its slot and was not started is taken back: nothing restarts, and nothing starts it. */
+async function changesHisMind(
+	operator: Operator,
+	apply: readonly string[],
+	version: string,
+): Promise<void> {
+	const applied = await operator.soma(...apply, "--no-restart", "--yes");
+	expect(applied).toMatch(/starts at the next restart/);
+	expect(await operator.soma("update", "rollback", "--dry-run")).toMatch(/would empty slot B/);
+	const said = await operator.soma("update", "rollback", "--yes");
+	expect(said).toContain(`${version} was not started yet: slot B is empty now`);
+	expect(said).not.toMatch(/^restarting$/m);
+	const status = await operator.soma("update", "status");
+	expect(status).toMatch(new RegExp(`^refused +${version}$`, "m"));
+	expect(status).not.toMatch(/starts at the next restart/);
+}
+
+async function updates(
+	machine: Machine,
+	operator: Operator,
+	apply: readonly string[],
+	version: string,
+): Promise<void> {
+	expect(await operator.soma(...apply, "--force", "--dry-run")).toMatch(/would go to slot B/);
+	expect(await operator.soma(...apply, "--force", "--yes")).toMatch(/^restarting$/m);
 	expect((await nextChoice(machine.serial)).slot).toBe("B");
 	expect(await waitForProvenAndApi(machine)).toBe("B");
 	expect(await operator.soma("update", "status")).not.toMatch(/starts at the next restart/);

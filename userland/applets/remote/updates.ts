@@ -151,6 +151,10 @@ export const applyRemotely: RemoteWork = steering(
 			const text = `soma update apply: ${folder} is no http or https URL, and folders are not sent`;
 			throw usageError({ name: "soma update apply" }, text);
 		}
+		if (flags["restart-by-caller"] === true) {
+			const text = "soma update apply: --restart-by-caller is for programs of the node itself";
+			throw usageError({ name: "soma update apply" }, text);
+		}
 		const version = positionals["VERSION"] ?? "";
 		const force = flags["force"] === true;
 		return client.stream("ApplyUpdate", { version, from, force, ...modeOf(flags) }, settings);

@@ -8,9 +8,10 @@ import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { Moment, UpdatePorts } from "../../system/update/ports.ts";
 import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.ts";
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
-import { advance, type UpdateOrder } from "./advance.ts";
+import { advance } from "./advance.ts";
 import { planRelease, stageFolder } from "./fetch.ts";
 import { readDocument, writeDocument } from "./session.ts";
+import type { UpdateOrder } from "./step.ts";
 
 const releases = ["1", "2", "3"].map(simulatedRelease);
 const [first, second, third] = releases as [SimulatedRelease, SimulatedRelease, SimulatedRelease];

@@ -1,47 +1,22 @@
-import { choose } from "../../core/update/choose.ts";
-import type { HistoryEntry } from "../../core/update/document.ts";
 import type { Attempt, Phase, ReleaseName } from "../../core/update/phase.ts";
-import {
-	decide,
-	idleSlot,
-	type Reconciled,
-	reconcile,
-	type SystemFacts,
-} from "../../core/update/reconcile.ts";
+import { idleSlot, type SystemFacts } from "../../core/update/reconcile.ts";
 import { assert } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
-import { dropStaged, fetchRelease, stageFolder } from "./fetch.ts";
-import { forgetOthers, readDescribed } from "./installed.ts";
+import { fetchRelease } from "./fetch.ts";
+import { readDescribed } from "./installed.ts";
+import { abandon, consider, mustReconsider, reconsider } from "./reconsider.ts";
 import { restartingLine } from "./restarting.ts";
 import { openSession, type UpdateSession } from "./session.ts";
+import { settle } from "./settle.ts";
+import { on, rest, type Step, stop, type UpdateOrder } from "./step.ts";
 import { clearSlot, commitSlot, verifyContent, writeContent } from "./write.ts";
-
-/** What a run of the agent is for. */
-export interface UpdateOrder {
-	/** The version that an operator named; without it, what the channel offers. */
-	readonly version?: string | undefined;
-	/** An operator wants it now: no window, no wave, no hold. */
-	readonly now: boolean;
-	/** An operator knows better: older releases and those that failed are taken too, at any time. */
-	readonly forced: boolean;
-	/** Whether the repository is asked when nothing is under way. */
-	readonly check: boolean;
-	/** Whether the machine restarts when the slot is committed. */
-	readonly restart: boolean;
-}
 
 /** Where a run ended, and what a person should know. */
 export interface UpdateResult {
 	readonly phase: Phase;
 	readonly because: string;
 }
-
-/** A step that goes on, or ends the run with a sentence. */
-type Step = { readonly kind: "on" } | { readonly kind: "stop"; readonly because: string };
-
-const on: Step = { kind: "on" };
-const stop = (because: string): Step => ({ kind: "stop", because });
 
 /** More than any way through the phases has. */
 const mostSteps = 16;
@@ -53,14 +28,19 @@ const mostSteps = 16;
  */
 export async function advance(ports: UpdatePorts, order: UpdateOrder): Promise<UpdateResult> {
 	const session = openSession(ports);
+	let isReconsidered = false;
 	try {
 		for (let step = 0; step < mostSteps; step++) {
 			const facts = await ports.machine.facts();
 			await settle(session, facts);
 			session.heedWishes();
-			const result = await takeStep(session, facts, order);
-			if (result.kind === "stop") {
-				session.stand(result.because);
+			const isDoubtful: boolean = !isReconsidered && mustReconsider(session, order);
+			isReconsidered ||= isDoubtful;
+			const result = await (isDoubtful ? reconsider : takeStep)(session, facts, order);
+			if (result.kind !== "on") {
+				if (result.kind === "stop") {
+					session.stand(result.because);
+				}
 				return { phase: session.document.phase, because: result.because };
 			}
 		}
@@ -89,64 +69,6 @@ async function noteFailure(
 	session.save({ ...document, check });
 }
 
-/** Brings the document up to what the disk says, and tells what came of an attempt. */
-export async function settle(session: UpdateSession, facts: SystemFacts): Promise<void> {
-	const { ports } = session;
-	const found = reconcile(session.document.phase, facts);
-	if (found.decided !== undefined) {
-		const entry = await entryOf(ports, found.decided, facts.nowSeconds);
-		session.save(decide(session.document, entry));
-		ports.log(entry.outcome === "good" ? "notice" : "warning", sentenceOf(entry));
-	} else if (JSON.stringify(found.phase) !== JSON.stringify(session.document.phase)) {
-		session.enter(found.phase);
-	}
-	if (session.document.phase.kind === "idle") {
-		dropStaged(ports, stageFolder, { keepPack: false });
-		forgetOthers(ports.files, installedHashes(facts));
-	}
-	await report(session);
-}
-
-async function entryOf(
-	ports: UpdatePorts,
-	decided: NonNullable<Reconciled["decided"]>,
-	nowSeconds: number,
-): Promise<HistoryEntry> {
-	const { release, from, committedAtSeconds } = decided.attempt;
-	const times = { committedAtSeconds, decidedAtSeconds: nowSeconds, reported: false };
-	if (decided.outcome === "good") {
-		return { release, from, outcome: "good", because: "", evidence: [], ...times };
-	}
-	const why = decided.byOperator
-		? { class: "operator" as const, because: "somebody went back to the other slot", evidence: [] }
-		: await ports.machine.explain(decided.attempt);
-	return { release, from, outcome: "rolled-back", ...why, ...times };
-}
-
-function sentenceOf({ outcome, release, from, because }: HistoryEntry): string {
-	return outcome === "good"
-		? `soma-update: ${release.version} is proven good`
-		: `soma-update: rolled back from ${release.version} to ${from.version}: ${because}`;
-}
-
-/** Tells outcomes to whoever counts them; what nobody took is told again at the next run. */
-async function report(session: UpdateSession): Promise<void> {
-	for (const entry of session.document.history.filter(({ reported }) => !reported)) {
-		if (!(await session.ports.report(entry))) {
-			return;
-		}
-		const { document } = session;
-		const history = document.history.map((other) =>
-			other === entry ? { ...entry, reported: true } : other,
-		);
-		session.save({ ...document, history });
-	}
-}
-
-function installedHashes({ slots }: SystemFacts): string[] {
-	return Object.values(slots).flatMap(({ rootHash }) => rootHash ?? []);
-}
-
 function takeStep(
 	session: UpdateSession,
 	facts: SystemFacts,
@@ -155,7 +77,7 @@ function takeStep(
 	const { phase } = session.document;
 	switch (phase.kind) {
 		case "idle":
-			return order.check ? check(session, facts, order) : stop("nothing is under way");
+			return order.check ? check(session, facts, order) : rest("nothing is under way");
 		case "fetching":
 			return fetchStep(session, phase.release, facts);
 		case "waiting":
@@ -163,7 +85,7 @@ function takeStep(
 		case "writing":
 			return writeStep(session, phase, facts, order);
 		case "restarting":
-			return restart(session, phase, order);
+			return restart(session, phase, facts, order);
 		case "proving":
 			return stop(`${phase.release.version} runs and is being proven`);
 	}
@@ -174,25 +96,7 @@ async function check(
 	facts: SystemFacts,
 	order: UpdateOrder,
 ): Promise<Step> {
-	const { ports } = session;
-	const pinned = session.document.wishes.pin;
-	const offer = await ports.repository.refresh(order.version ?? pinned);
-	const chosen = choose({
-		running: facts.running,
-		otherRootHash: facts.slots[idleSlot(facts)].rootHash,
-		offered: offer.release,
-		withdrawn: offer.withdrawn,
-		document: session.document,
-		clock: ports.machine.clock(),
-		now: order.now,
-		forced: order.forced,
-	});
-	const noted = {
-		atSeconds: facts.nowSeconds,
-		failures: 0,
-		...(offer.release === undefined ? {} : { offered: offer.release.version }),
-	};
-	session.save({ ...session.document, check: noted });
+	const chosen = await consider(session, facts, order);
 	if (chosen.kind === "none") {
 		return stop(chosen.because);
 	}
@@ -221,31 +125,31 @@ async function awaitMoment(
 	facts: SystemFacts,
 	order: UpdateOrder,
 ): Promise<Step> {
-	if (!order.now) {
-		const { hold, pin } = session.document.wishes;
-		if (hold !== undefined) {
-			return stop(`updates are on hold: ${hold.because}`);
-		}
-		if (pin !== undefined && pin !== release.version) {
-			session.enter({ kind: "idle" });
-			return stop(`this node is pinned to ${pin}`);
-		}
-		const moment = await session.ports.judgeMoment(release);
-		if (moment.kind === "drop") {
-			session.enter({ kind: "idle" });
-			return stop(moment.because);
-		}
-		if (moment.kind === "wait") {
-			return stop(moment.because);
-		}
+	const { hold, pin } = session.document.wishes;
+	if (hold !== undefined && !order.now) {
+		return stop(`updates are on hold: ${hold.because}`);
+	}
+	if (pin !== undefined && pin !== release.version && !order.now) {
+		session.enter({ kind: "idle" });
+		return stop(`this node is pinned to ${pin}`);
 	}
 	const { successful, unproven } = facts.slots[facts.running.slot].attributes;
 	if ((!successful || unproven > 0) && !order.forced) {
 		return stop("the running system is not proven good yet: its fall-back is not overwritten");
 	}
+	if (!order.now) {
+		// The last question: whoever counts outcomes is told that it begins.
+		const moment = await session.ports.judgeMoment(release, { isBegun: false });
+		if (moment.kind !== "now") {
+			if (moment.kind === "drop") {
+				session.enter({ kind: "idle" });
+			}
+			return stop(moment.because);
+		}
+	}
 	const slot = idleSlot(facts);
 	const formerRootHash = facts.slots[slot].rootHash;
-	session.enter({ kind: "writing", release, slot, formerRootHash, ...handOf(order) });
+	session.enter({ kind: "writing", release, slot, formerRootHash, ...willOf(order) });
 	return on;
 }
 
@@ -256,6 +160,10 @@ async function writeStep(
 	order: UpdateOrder,
 ): Promise<Step> {
 	const { ports } = session;
+	const permission = await askAgain(session, phase, facts, order);
+	if (permission.kind !== "on") {
+		return permission;
+	}
 	const described = readDescribed(ports.files, phase.release);
 	if (described === undefined) {
 		session.enter({ kind: "idle" }); // the slot stays empty, and the next check begins anew
@@ -283,14 +191,58 @@ async function writeStep(
 		committedAtSeconds: facts.nowSeconds,
 		committedInBoot: facts.bootId,
 		hadNetwork: facts.hasNetwork,
-		...(phase.byHand === true && !order.now ? { byHand: true } : handOf(order)),
+		...(order.now ? willOf(order) : willIn(phase)),
 	});
 	return on;
 }
 
-/** Who starts the machine again: an order to do so takes back an earlier one not to. */
-function handOf({ restart }: UpdateOrder): { readonly byHand?: true } {
-	return restart ? {} : { byHand: true };
+/** What an operator wants of a slot, which holds for the runs of the timer that go on with it. */
+type Will = Pick<Attempt, "byHand" | "ordered">;
+
+/** An order takes back an earlier one. */
+function willOf({ now, restart, callerRestarts = false }: UpdateOrder): Will {
+	return {
+		...(restart || callerRestarts ? {} : { byHand: true }),
+		...(now ? { ordered: true } : {}),
+	};
+}
+
+function willIn({ byHand = false, ordered = false }: Will): Will {
+	return { ...(byHand ? { byHand } : {}), ...(ordered ? { ordered } : {}) };
+}
+
+/**
+ * Whether a slot that was begun is gone on with: a hold counts at once; and what a later run finds
+ * may have been withdrawn since, or its window may be over.
+ */
+async function askAgain(
+	session: UpdateSession,
+	phase: Extract<Phase, { kind: "writing" | "restarting" }>,
+	facts: SystemFacts,
+	order: UpdateOrder,
+): Promise<Step> {
+	if (order.now) {
+		return on;
+	}
+	const { hold, pin } = session.document.wishes;
+	if (hold !== undefined) {
+		return stop(`updates are on hold: ${hold.because}`);
+	}
+	if (session.found !== phase.kind || phase.ordered === true) {
+		return on;
+	}
+	if (pin !== undefined && pin !== phase.release.version) {
+		await abandon(session, facts);
+		return stop(`this node is pinned to ${pin}`);
+	}
+	const moment = await session.ports.judgeMoment(phase.release, { isBegun: true });
+	if (moment.kind === "now") {
+		return on;
+	}
+	if (moment.kind === "drop") {
+		await abandon(session, facts);
+	}
+	return stop(moment.because);
 }
 
 function refuse(session: UpdateSession, release: ReleaseName, because: string): void {
@@ -301,15 +253,16 @@ function refuse(session: UpdateSession, release: ReleaseName, because: string): 
 
 async function restart(
 	session: UpdateSession,
-	{ byHand = false }: Attempt,
+	phase: Extract<Phase, { kind: "restarting" }>,
+	facts: SystemFacts,
 	order: UpdateOrder,
 ): Promise<Step> {
-	if (!order.restart || (byHand && !order.now)) {
+	if (!order.restart || (phase.byHand === true && !order.now)) {
 		return stop("the release is in its slot and starts at the next restart");
 	}
-	const { hold } = session.document.wishes;
-	if (hold !== undefined && !order.now) {
-		return stop(`updates are on hold: ${hold.because}`);
+	const permission = await askAgain(session, phase, facts, order);
+	if (permission.kind !== "on") {
+		return permission;
 	}
 	await session.ports.machine.restart();
 	return stop(restartingLine);

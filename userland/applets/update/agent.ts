@@ -4,6 +4,7 @@ import { layoutRow } from "../../core/disk-layout.ts";
 import type { HardDrive } from "../../core/efi/load-option.ts";
 import type { Table } from "../../core/gpt/table.ts";
 import { type Channel, formatChannel } from "../../core/repository/channel.ts";
+import type { ReleaseName } from "../../core/update/phase.ts";
 import { required } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { findBootDisk } from "../../system/boot-disk.ts";
@@ -18,7 +19,7 @@ import { readText } from "../../system/text-file.ts";
 import { readClock } from "../../system/update/clock.ts";
 import { openUpdateDisk } from "../../system/update/disk.ts";
 import { openEspVolume } from "../../system/update/esp.ts";
-import { updateFiles } from "../../system/update/files.ts";
+import { removeLeftovers, updateFiles } from "../../system/update/files.ts";
 import { openFirmware } from "../../system/update/firmware.ts";
 import type {
 	ProgramPorts,
@@ -57,6 +58,7 @@ export async function withAgent<T>(
 	const { paths } = context;
 	const unlock = await lockUpdates(paths);
 	try {
+		removeLeftovers(paths.update);
 		const diskPath = options.disk?.path ?? findBootDisk(paths);
 		const disk = openUpdateDisk(diskPath);
 		try {
@@ -82,9 +84,9 @@ export async function withAgent<T>(
 					machine,
 					log,
 				},
-				judgeMoment: async (release) => {
+				judgeMoment: async (release, { isBegun }) => {
 					if (repository.channel() === undefined) {
-						await repository.refresh(release.version);
+						await refreshFor(repository, release, isBegun);
 					}
 					const facts: MomentFacts = {
 						update: config.update,
@@ -94,6 +96,7 @@ export async function withAgent<T>(
 						position: positionIn(nodeId, release.version),
 						nowMs: Date.now(),
 						isClockSynchronised: readClock(paths).isSynchronised,
+						isBegun,
 					};
 					return await judgeMoment(facts, outcomes, release);
 				},
@@ -105,6 +108,21 @@ export async function withAgent<T>(
 		}
 	} finally {
 		unlock();
+	}
+}
+
+/** What was begun is finished without a network, too: no slot stays empty for the want of one. */
+async function refreshFor(
+	repository: ChannelRepository,
+	{ version }: ReleaseName,
+	isBegun: boolean,
+): Promise<void> {
+	try {
+		await repository.refresh(version);
+	} catch (error) {
+		if (!isBegun || !(error instanceof SomaError)) {
+			throw error;
+		}
 	}
 }
 

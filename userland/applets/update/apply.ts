@@ -5,13 +5,14 @@ import { withChunkPack } from "../../system/update/chunk-pack.ts";
 import type { UpdatePorts } from "../../system/update/ports.ts";
 import type { Work } from "../command.ts";
 import type { Context } from "../context.ts";
-import { advance, type UpdateOrder } from "./advance.ts";
+import { advance } from "./advance.ts";
 import { withAgent } from "./agent.ts";
 import { planRelease, stageFolder } from "./fetch.ts";
 import { tendPrograms } from "./programs.ts";
 import { restartingLine } from "./restarting.ts";
 import { openSession } from "./session.ts";
 import type { applySpec } from "./specs.ts";
+import type { UpdateOrder } from "./step.ts";
 
 /** `soma update apply [VERSION]`. */
 export const apply: Work<typeof applySpec> = async (context, { flags, positionals }) =>
@@ -25,14 +26,15 @@ export const apply: Work<typeof applySpec> = async (context, { flags, positional
 			now: true,
 			forced: flags.force,
 			check: true,
-			restart: !flags["no-restart"],
+			restart: !flags["no-restart"] && !flags["restart-by-caller"],
+			callerRestarts: flags["restart-by-caller"],
 		};
 		const { phase, because } = await advance(sayingRestart(context, ports), order);
 		if (because !== restartingLine) {
 			context.print(because);
 		}
 		if (phase.kind !== "idle") {
-			return 0;
+			return version === undefined || releaseOf(phase)?.version === version ? 0 : 1;
 		}
 		// The running release may have come from a place that was there for a moment only.
 		await tendPrograms(ports.programs, true);

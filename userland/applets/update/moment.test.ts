@@ -20,6 +20,7 @@ const facts: MomentFacts = {
 	position: 0.5,
 	nowMs,
 	isClockSynchronised: true,
+	isBegun: false,
 };
 
 function brake(ask: BrakeAnswer, begin: BrakeAnswer = ask): BrakePort & { begun: string[] } {
@@ -93,4 +94,51 @@ test.each([
 	const moment = await judgeMoment({ ...facts, channel }, port, release);
 	expect(moment).toMatchObject({ kind: "drop", because: expect.stringMatching(because) });
 	expect(port.begun).toEqual([]);
+});
+
+test("a channel that is gone lets nothing begin", async () => {
+	const moment = await judgeMoment({ ...facts, channel: undefined }, brake(go), release);
+	expect(moment).toEqual({ kind: "drop", because: "there is no channel stable any more" });
+});
+
+const silent = { kind: "silent", because: "time-out" } as const;
+const required = { ...wavePresets.default, brake: "required" } as const;
+
+test.each([
+	["the network is gone, and the clock with it", { channel: undefined, isClockSynchronised: false }],
+	["the wave begins anew", { channel: { ...facts.channel, wave: required } }],
+] as const)("what was begun goes on, and is not told again, when %s", async (_why, changes) => {
+	const port = brake(silent);
+	const begun = { ...facts, ...changes, isBegun: true } as MomentFacts;
+	expect(await judgeMoment(begun, port, release)).toEqual({ kind: "now" });
+	expect(port.begun).toEqual([]);
+});
+
+test.each([
+	["it is halted", {}, brake(halted), "wait", /3 of 5/],
+	[
+		"its wave is paused",
+		{ channel: { ...facts.channel, wave: { ...wavePresets.immediate, paused: true } } },
+		brake(go),
+		"wait",
+		/paused/,
+	],
+	[
+		"the window is over",
+		{ channel: undefined, update: { channel: "stable", window } },
+		brake(go),
+		"wait",
+		/opens at/,
+	],
+	[
+		"it was withdrawn",
+		{ channel: { ...facts.channel, withdrawn: ["4801"] } },
+		brake(go),
+		"drop",
+		/withdrawn/,
+	],
+] as const)("what was begun stops when %s", async (_why, changes, port, kind, because) => {
+	const begun = { ...facts, ...changes, isBegun: true } as MomentFacts;
+	const moment = await judgeMoment(begun, port, release);
+	expect(moment).toMatchObject({ kind, because: expect.stringMatching(because) });
 });

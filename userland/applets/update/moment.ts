@@ -22,6 +22,8 @@ export interface MomentFacts {
 	readonly position: number;
 	readonly nowMs: number;
 	readonly isClockSynchronised: boolean;
+	/** The slot was begun with permission: wave and silence stop it no more, only news does. */
+	readonly isBegun: boolean;
 }
 
 /** The release server, which counts outcomes, or nobody. */
@@ -38,21 +40,20 @@ export async function judgeMoment(
 	brake: BrakePort,
 	release: ReleaseName,
 ): Promise<Moment> {
-	const { channel, update, nowMs } = facts;
-	if (channel?.withdrawn.includes(release.version) === true) {
-		return { kind: "drop", because: `${release.version} was withdrawn` };
-	}
+	const { channel, isBegun } = facts;
 	const isPinned = facts.pin === release.version;
-	if (channel !== undefined && channel.release !== release.version && !isPinned) {
-		const instead = channel.release ?? "nothing";
-		return { kind: "drop", because: `the channel offers ${instead} instead by now` };
+	const dropped = whyDropped(facts, release, isPinned);
+	if (dropped !== undefined) {
+		return { kind: "drop", because: dropped };
 	}
-	if (update.window !== undefined) {
-		const { open, changesAtMs } = judgeWindow(update.window, nowMs);
-		if (!open) {
-			const when = new Date(changesAtMs).toISOString();
-			return { kind: "wait", because: `the window for restarts opens at ${when}` };
-		}
+	const closed = whyClosed(facts);
+	if (closed !== undefined) {
+		return { kind: "wait", because: closed };
+	}
+	if (isBegun && channel?.wave.paused !== true) {
+		const word = await brake.ask(release.version);
+		const isStopped = word.kind === "halted" || word.kind === "wait";
+		return isStopped ? { kind: "wait", because: word.because } : { kind: "now" };
 	}
 	const byWave: Admission =
 		channel === undefined || isPinned
@@ -62,7 +63,7 @@ export async function judgeMoment(
 					labels: facts.labels,
 					position: facts.position,
 					promotedAtSeconds: channel.promotedAtSeconds,
-					nowSeconds: facts.isClockSynchronised ? nowMs / 1000 : undefined,
+					nowSeconds: facts.isClockSynchronised ? facts.nowMs / 1000 : undefined,
 				});
 	if (byWave.kind !== "take") {
 		return { kind: "wait", because: byWave.because };
@@ -72,4 +73,31 @@ export async function judgeMoment(
 	const begun =
 		asked.kind === "take" ? admit(asked, await brake.begin(release.version), wave) : asked;
 	return begun.kind === "take" ? { kind: "now" } : { kind: "wait", because: begun.because };
+}
+
+function whyDropped(
+	{ channel, update, isBegun }: MomentFacts,
+	release: ReleaseName,
+	isPinned: boolean,
+): string | undefined {
+	if (channel === undefined) {
+		// What was begun is finished without a network, too; anything else needs its channel.
+		return isPinned || isBegun ? undefined : `there is no channel ${update.channel} any more`;
+	}
+	if (channel.withdrawn.includes(release.version)) {
+		return `${release.version} was withdrawn`;
+	}
+	return channel.release === release.version || isPinned
+		? undefined
+		: `the channel offers ${channel.release ?? "nothing"} instead by now`;
+}
+
+function whyClosed({ update, nowMs }: MomentFacts): string | undefined {
+	if (update.window === undefined) {
+		return undefined;
+	}
+	const { open, changesAtMs } = judgeWindow(update.window, nowMs);
+	return open
+		? undefined
+		: `the window for restarts opens at ${new Date(changesAtMs).toISOString()}`;
 }

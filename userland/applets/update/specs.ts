@@ -47,6 +47,10 @@ export const applySpec = {
 			kind: "switch",
 			help: "Write and commit it; it starts at the next restart, whenever that is.",
 		},
+		"restart-by-caller": {
+			kind: "switch",
+			help: "Who runs this restarts the machine afterwards; if not, the next run does.",
+		},
 		"dry-run": { kind: "switch", help: "Say what would be fetched and written, and do nothing." },
 		yes,
 	},

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { bootHeaderSizeBytes, parseBootHeader } from "../../core/boot/header.ts";
 import type { Chunk } from "../../core/chunk/index-file.ts";
-import { layoutRow } from "../../core/disk-layout.ts";
+import { layoutRow, type SlotName } from "../../core/disk-layout.ts";
 import { guidFromRandom } from "../../core/gpt/guid.ts";
 import { planTableWrite } from "../../core/gpt/plan.ts";
 import type { Table } from "../../core/gpt/table.ts";
 import { slotParts } from "../../core/release/manifest.ts";
-import { clear, commit } from "../../core/slot/change.ts";
+import { clear, commit, markBad } from "../../core/slot/change.ts";
 import { inPlaceBy, placesOf } from "../../core/update/assembly.ts";
 import type { Phase, ReleaseName } from "../../core/update/phase.ts";
 import type { SystemFacts } from "../../core/update/reconcile.ts";
@@ -47,7 +47,7 @@ const pieceBytes = 1024 * 1024;
  * @returns false when it was empty already: a write may have been ended by a power cut
  */
 export async function clearSlot(
-	ports: WritePorts,
+	ports: Pick<WritePorts, "disk" | "machine">,
 	phase: WritingPhase,
 	facts: Staying,
 ): Promise<boolean> {
@@ -63,8 +63,13 @@ export async function commitSlot(ports: WritePorts, phase: WritingPhase): Promis
 	await changeTable(ports, (table) => commit(table, phase.slot, phase.release));
 }
 
+/** Keeps what is in a slot, which no start tries any more. */
+export async function disableSlot(ports: Pick<WritePorts, "disk">, slot: SlotName): Promise<void> {
+	await changeTable(ports, (table) => markBad(table, slot, { force: true }));
+}
+
 async function changeTable(
-	ports: WritePorts,
+	ports: Pick<WritePorts, "disk">,
 	change: (table: Table) => { readonly table: Table; readonly changed: boolean },
 ): Promise<boolean> {
 	let isChanged = false;

@@ -26,6 +26,8 @@ export interface HistoryEntry {
 	readonly release: ReleaseName;
 	readonly from: ReleaseName;
 	readonly outcome: "good" | "rolled-back";
+	/** It had been proven good before it failed. */
+	readonly wasGood?: boolean | undefined;
 	readonly class?: FailureClass | undefined;
 	/** One sentence; empty for a good release. */
 	readonly because: string;
@@ -95,6 +97,7 @@ const attempt = {
 	committedInBoot: v.string(),
 	hadNetwork: v.boolean(),
 	byHand: v.optional(v.boolean()),
+	ordered: v.optional(v.boolean()),
 };
 const phase = v.variant("kind", [
 	v.object({ kind: v.literal("idle") }),
@@ -106,6 +109,7 @@ const phase = v.variant("kind", [
 		slot,
 		formerRootHash: v.optional(hash),
 		byHand: attempt.byHand,
+		ordered: attempt.ordered,
 	}),
 	v.object({ kind: v.literal("restarting"), ...attempt }),
 	v.object({ kind: v.literal("proving"), ...attempt }),
@@ -126,6 +130,7 @@ const schema = v.object({
 			release,
 			from: release,
 			outcome: v.picklist(["good", "rolled-back"]),
+			wasGood: v.optional(v.boolean()),
 			class: v.optional(v.picklist(failureClasses)),
 			because: v.string(),
 			evidence: v.array(v.string()),

@@ -35,7 +35,7 @@ test("a slot is committed only after it was written, and written only after all 
 	const into = (kind: Phase["kind"]): readonly string[] =>
 		phases.filter((phase) => phaseSuccessors[phase.kind].includes(kind)).map((phase) => phase.kind);
 	expect(into("restarting")).toEqual(["writing"]);
-	expect(into("writing")).toEqual(["waiting"]);
+	expect(into("writing")).toEqual(["waiting", "restarting"]); // whose slot is emptied again
 	expect(into("waiting")).toEqual(["fetching"]);
 });
 

@@ -20,6 +20,8 @@ export interface Attempt {
 	readonly hadNetwork: boolean;
 	/** An operator wants to restart the machine himself. */
 	readonly byHand?: boolean | undefined;
+	/** An operator ordered it: neither the channel nor a window stops it any more. */
+	readonly ordered?: boolean | undefined;
 }
 
 /**
@@ -41,6 +43,7 @@ export type Phase =
 			readonly formerRootHash: string | undefined;
 			/** See {@link Attempt}: the commit may be found after a power cut, without its note. */
 			readonly byHand?: boolean | undefined;
+			readonly ordered?: boolean | undefined;
 	  }
 	/** The next start of the machine is one of the release. */
 	| ({ readonly kind: "restarting" } & Attempt)
@@ -55,7 +58,7 @@ export const phaseSuccessors: Readonly<Record<PhaseKind, readonly PhaseKind[]>> 
 	fetching: ["waiting", "idle"],
 	waiting: ["writing", "fetching", "idle"],
 	writing: ["restarting", "proving", "idle"],
-	restarting: ["proving", "idle"],
+	restarting: ["proving", "writing", "idle"],
 	proving: ["idle"],
 };
 

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { emptyAttributes } from "../slot/attributes.ts";
-import { emptyDocument } from "./document.ts";
+import { emptyDocument, type HistoryEntry } from "./document.ts";
 import type { Attempt, Phase } from "./phase.ts";
-import { presented, reconcile, type SystemFacts } from "./reconcile.ts";
+import { findFallen, presented, reconcile, type SystemFacts, withOutcome } from "./reconcile.ts";
 
 const old = { version: "4800", rootHash: "a".repeat(64) };
 const next = { version: "4801", rootHash: "b".repeat(64) };
@@ -49,6 +49,12 @@ test.each([
 		inB({ ...fresh, tries: 0 }),
 		"writing",
 	],
+	[
+		"what was to be written runs from the other slot",
+		{ ...writing, slot: "A" },
+		runsB(proven),
+		"idle",
+	],
 	["the slot to write runs now", { ...writing, slot: "A" }, facts, "idle"],
 	["the restart is to come", { ...restarting, committedInBoot: "two" }, inB(fresh), "restarting"],
 	["it runs", restarting, runsB({ ...fresh, tries: 2 }), "proving"],
@@ -64,6 +70,7 @@ test.each([
 	["it ran out of tries", restarting, inB({ ...fresh, tries: 0 }), "rolled-back"],
 	["its slot was emptied", restarting, facts, "rolled-back"],
 	["somebody preferred the other slot", restarting, inB(fresh), "rolled-back"],
+	["the selector could not start it", restarting, inB({ ...fresh, tries: 2 }), "rolled-back"],
 	["a commit that was not noted is proven", writing, runsB(proven), "good"],
 ] as const)("%s: decided", (_name, phase, system, outcome) => {
 	const found = reconcile(phase, system);
@@ -77,11 +84,50 @@ test("a commit that was not noted is started by whoever was to start it", () => 
 	expect(reconcile(writing, inB(fresh)).phase).not.toHaveProperty("byHand");
 });
 
-test("a release that could have been tried again was left by an operator", () => {
-	expect(reconcile(restarting, inB(fresh)).decided).toMatchObject({ byOperator: true });
-	expect(reconcile(restarting, inB({ ...fresh, tries: 0 })).decided).toMatchObject({
-		byOperator: false,
-	});
+test.each([
+	["somebody preferred the running slot", { ...fresh, priority: 1 }, true],
+	["the selector could not start it, and has tries left", { ...fresh, priority: 2 }, false],
+	["it has no tries left", { ...fresh, tries: 0 }, false],
+])("it was left by an operator where %s: %j %s", (_why, attributes, byOperator) => {
+	expect(reconcile(restarting, inB(attributes)).decided).toMatchObject({ byOperator });
+});
+
+const good: HistoryEntry = {
+	release: next,
+	from: old,
+	outcome: "good",
+	because: "",
+	evidence: [],
+	committedAtSeconds: 900,
+	decidedAtSeconds: 950,
+	reported: true,
+};
+const spent = inB({ ...proven, unproven: 3 });
+
+test.each([
+	["it was proven, and its slot cannot start any more", [good], spent, true],
+	["it was marked bad", [good], inB({ ...fresh, tries: 0 }), true],
+	["its slot can start", [good], inB(proven), false],
+	["it runs", [good], runsB({ ...proven, unproven: 3 }), false],
+	["it failed before it was good", [{ ...good, outcome: "rolled-back" }], spent, false],
+	["nobody knows what was there", [], spent, false],
+] as const)("a release fell, or not: %s", (_why, history, system, isFallen) => {
+	const found = findFallen({ ...emptyDocument, history }, system);
+	expect(found).toEqual(
+		isFallen ? expect.objectContaining({ release: next, committedAtSeconds: 950 }) : undefined,
+	);
+});
+
+test("a release that fell is noted once, and whatever is under way goes on", () => {
+	const phase: Phase = { kind: "fetching", release: { version: "4802", rootHash: "d".repeat(64) } };
+	const document = { ...emptyDocument, phase, history: [good] };
+	const noted = withOutcome(document, { ...good, outcome: "rolled-back", wasGood: true });
+	expect(noted).toMatchObject({ phase, refused: [next] });
+	expect(findFallen(noted, spent)).toBeUndefined();
+});
+
+test("while its slot is written nothing in it can fall", () => {
+	expect(findFallen({ ...emptyDocument, phase: writing, history: [good] }, spent)).toBeUndefined();
 });
 
 test.each([

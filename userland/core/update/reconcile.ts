@@ -36,7 +36,7 @@ export interface Reconciled {
 		| {
 				readonly outcome: "rolled-back";
 				readonly attempt: Attempt;
-				/** The slot could have been tried again: somebody preferred the other one. */
+				/** Somebody preferred the other slot. */
 				readonly byOperator: boolean;
 		  };
 }
@@ -74,6 +74,9 @@ function reconcileWriting(
 	}
 	const { running, bootId, nowSeconds, hasNetwork } = facts;
 	const runs = running.rootHash === phase.release.rootHash;
+	if (runs && holds.rootHash !== phase.release.rootHash) {
+		return { phase: { kind: "idle" } }; // it runs from the other slot: rescue put it there, say
+	}
 	const hadItBefore = phase.formerRootHash === phase.release.rootHash;
 	if (holds.rootHash !== phase.release.rootHash || (hadItBefore && !runs)) {
 		return { phase };
@@ -88,6 +91,7 @@ function reconcileWriting(
 		committedInBoot: runs ? "" : bootId,
 		hadNetwork: hasNetwork,
 		...(phase.byHand === true ? { byHand: true } : {}),
+		...(phase.ordered === true ? { ordered: true } : {}),
 	};
 	return reconcileAttempt({ kind: "restarting", ...attempt }, facts);
 }
@@ -117,7 +121,11 @@ function reconcileAttempt(
 		// Proven, and then somebody went back before that was noted.
 		return { phase: { kind: "idle" }, decided: { outcome: "good", attempt } };
 	}
-	const byOperator = holds.rootHash === phase.release.rootHash && isEligible(holds.attributes);
+	const preferred = facts.slots[facts.running.slot].attributes;
+	const byOperator =
+		holds.rootHash === phase.release.rootHash &&
+		isEligible(holds.attributes) &&
+		preferred.priority >= holds.attributes.priority; // else the selector could not start it
 	return { phase: { kind: "idle" }, decided: { outcome: "rolled-back", attempt, byOperator } };
 }
 
@@ -153,14 +161,47 @@ export function presented(
 			};
 }
 
+/**
+ * A release that was proven good, and that its slot cannot start any more: it failed since, while
+ * no update was under way.
+ */
+export function findFallen(
+	{ phase, history, refused }: UpdateDocument,
+	facts: SystemFacts,
+): Attempt | undefined {
+	const slot = idleSlot(facts);
+	const { rootHash, attributes } = facts.slots[slot];
+	const isUntouched =
+		phase.kind === "idle" || phase.kind === "fetching" || phase.kind === "waiting";
+	if (rootHash === undefined || rootHash === facts.running.rootHash || !isUntouched) {
+		return undefined;
+	}
+	const last = history.findLast(({ release }) => release.rootHash === rootHash);
+	const isKnown = refused.some((release) => release.rootHash === rootHash);
+	return last?.outcome === "good" && !isKnown && !isEligible(attributes)
+		? {
+				release: last.release,
+				slot,
+				from: last.from,
+				committedAtSeconds: last.decidedAtSeconds, // what it left before that, it survived
+				committedInBoot: "",
+				hadNetwork: false,
+			}
+		: undefined;
+}
+
 /** The document with an outcome in it; a release that failed is refused from now on. */
-export function decide(document: UpdateDocument, entry: HistoryEntry): UpdateDocument {
+export function withOutcome(document: UpdateDocument, entry: HistoryEntry): UpdateDocument {
 	const failed = entry.outcome === "rolled-back";
 	const others = document.refused.filter(({ rootHash }) => rootHash !== entry.release.rootHash);
 	return {
 		...document,
-		phase: { kind: "idle" },
 		history: [...document.history, entry],
 		refused: failed ? [...others, { ...entry.release, because: entry.because }] : others,
 	};
+}
+
+/** The same, when that ends what was under way. */
+export function decide(document: UpdateDocument, entry: HistoryEntry): UpdateDocument {
+	return { ...withOutcome(document, entry), phase: { kind: "idle" } };
 }

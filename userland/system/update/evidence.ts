@@ -11,7 +11,7 @@ import {
 import { parseJournalBoots, ranRelease } from "../../core/update/journal-boots.ts";
 import type { Attempt } from "../../core/update/phase.ts";
 import { readCrashes, readHistory } from "../crash-store.ts";
-import { appendLine, modes } from "../durable-file.ts";
+import { appendLine, modes, replaceFile } from "../durable-file.ts";
 import { readBootRecord } from "../efi-vars.ts";
 import type { SystemPaths } from "../paths.ts";
 import { runUnchecked } from "../process.ts";
@@ -19,6 +19,8 @@ import { readText } from "../text-file.ts";
 
 /** Written by boots of a new release before they end, and by the initrd that cannot go on. */
 const notesName = "attempts.jsonl";
+/** Enough for every release that is remembered; a machine that starts in vain adds three an hour. */
+const mostNotes = 128;
 const journalLines = 40;
 /** A new release has three tries, and the boot that tells of them comes after. */
 const mostBoots = 6;
@@ -30,6 +32,11 @@ export function noteAttempt(paths: SystemPaths, note: AttemptNote): void {
 	const path = join(paths.update, notesName);
 	mkdirSync(dirname(path), { recursive: true });
 	appendLine(path, formatNote(note), modes.open);
+	const notes = parseNotes(readText(path) ?? "");
+	if (notes.length > mostNotes) {
+		const kept = notes.slice(-mostNotes / 2).map((kept) => `${formatNote(kept)}\n`);
+		replaceFile(path, kept.join(""), modes.open);
+	}
 }
 
 /** Why a release did not stay, from everything that its boots left. */

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { run } from "../process.ts";
-import { updateFiles } from "./files.ts";
+import { removeLeftovers, updateFiles } from "./files.ts";
 import type { LooseFile } from "./ports.ts";
 
 let directory = mkdtempSync(join(tmpdir(), "soma-update-files-"));
@@ -43,6 +43,18 @@ test("what is written is read, listed and removed; folders come by themselves", 
 	files.remove("chunks/a");
 	expect(files.list("chunks")).toEqual([]);
 	expect(files.freeBytes()).toBeGreaterThan(0);
+});
+
+test("what power cuts left of replacements is removed, in folders too, and nothing else", () => {
+	const files = updateFiles(directory);
+	files.replace("releases/a.caibx", bytes("index"));
+	for (const name of ["state.1.json.17.new", "releases/a.caibx.18.new"]) {
+		writeFileSync(join(directory, name), "half");
+	}
+	removeLeftovers(directory);
+	const left = readdirSync(directory, { recursive: true, encoding: "utf8" }).sort();
+	expect(left).toEqual(["lock", "releases", "releases/a.caibx"]);
+	removeLeftovers(join(directory, "nowhere"));
 });
 
 test("of two that read and replace a file one goes first, and none is lost", async () => {

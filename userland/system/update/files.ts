@@ -79,6 +79,23 @@ export function updateFiles(directory: string): UpdateFiles {
 	};
 }
 
+/**
+ * Removes what power cuts left of replacements that were not finished. Nobody else writes: the
+ * caller holds the lock of the agent, and operators' wishes wait for the one of the files.
+ */
+export function removeLeftovers(directory: string): void {
+	if (!existsSync(directory)) {
+		return;
+	}
+	updateFiles(directory).exclusively(() => {
+		for (const name of readdirSync(directory, { recursive: true, encoding: "utf8" })) {
+			if (leftover.test(name)) {
+				rmSync(join(directory, name), { force: true });
+			}
+		}
+	});
+}
+
 function waitForLock(path: string): Unlock {
 	for (let waitedMs = 0; waitedMs < longestWaitMs; waitedMs += lockPollMs) {
 		const unlock = attempt(path, "written", () => takeLock(path));

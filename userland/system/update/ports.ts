@@ -131,8 +131,14 @@ export interface UpdatePorts {
 	readonly disk: UpdateDisk;
 	readonly repository: UpdateRepository;
 	readonly machine: UpdateMachine;
-	/** Window, wave, ticket: asked before the slot is touched. */
-	readonly judgeMoment: (release: ReleaseName) => Promise<Moment>;
+	/**
+	 * Window, wave, ticket: asked before the slot is touched.
+	 * @param isBegun it had its permission, and was interrupted: only what came since stops it
+	 */
+	readonly judgeMoment: (
+		release: ReleaseName,
+		how: { readonly isBegun: boolean },
+	) => Promise<Moment>;
 	/** Tells whoever counts outcomes; false when nobody could be told. */
 	readonly report: (entry: HistoryEntry) => Promise<boolean>;
 	readonly log: (level: "notice" | "warning", text: string) => void;

@@ -95,7 +95,7 @@ test("a line comes at once, and a client that leaves ends the program by SIGTERM
 	expect(existsSync(note)).toBe(false);
 	await stream.return?.(undefined);
 	expect(await noted()).toBe("ended\n");
-	expect(argvs).toEqual([["/usr/bin/soma", "update", "apply", "4801", "--no-restart"]]);
+	expect(argvs).toEqual([["/usr/bin/soma", "update", "apply", "4801", "--restart-by-caller"]]);
 	expect(journal).toEqual(["soma update apply: fetching 4801"]);
 	const { kind, message, facts } = events.after(0).events.at(-1) ?? {};
 	expect([kind, message]).toEqual(["update", "`soma update apply 4801` was asked for"]);

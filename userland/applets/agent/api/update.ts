@@ -15,6 +15,8 @@ type Progress = SentResponseOf<"ApplyUpdate">;
 /** The program of this very release. */
 const program = "/usr/bin/soma";
 const noRestartFlag = "--no-restart";
+/** A client that leaves early leaves the restart to the next run, other than with the flag above. */
+const byCallerFlag = "--restart-by-caller";
 const greatestPlaces = 16;
 const greatestUrlLength = 2048;
 /** A client that reads nothing while an update is written misses the oldest lines. */
@@ -51,16 +53,25 @@ export function applyUpdate(ports: ApiPorts): Handler<"ApplyUpdate"> {
 		const words = ["apply", ...(version === "" ? [] : [version]), ...places, ...flags];
 		const isInSlot = (): boolean =>
 			collectUpdate(ports.context).phase.kind === "restarting" && !dryRun && !noRestart;
-		yield* runUpdate(ports, call, words, isInSlot);
+		yield* runUpdate(ports, call, { words, unlessNoRestart: byCallerFlag }, isInSlot);
 	};
 }
 
 /** RollBack: `soma update rollback` in the same way. */
 export function rollBack(ports: ApiPorts): Handler<"RollBack"> {
 	return async function* ({ dryRun, noRestart }, call) {
-		const flags = switches({ "dry-run": dryRun, "no-restart": noRestart });
-		yield* runUpdate(ports, call, ["rollback", ...flags], () => !dryRun && !noRestart);
+		const words = ["rollback", ...switches({ "dry-run": dryRun, "no-restart": noRestart })];
+		const { kind } = collectUpdate(ports.context).phase;
+		const isUnstarted = kind === "writing" || kind === "restarting"; // it is only taken back then
+		const wantsRestart = (): boolean => !dryRun && !noRestart && !isUnstarted;
+		yield* runUpdate(ports, call, { words, unlessNoRestart: noRestartFlag }, wantsRestart);
 	};
+}
+
+/** A command of `soma update` as it was asked for, and the flag that leaves the restart to us. */
+interface RemoteCommand {
+	readonly words: readonly string[];
+	readonly unlessNoRestart: string;
 }
 
 /**
@@ -71,7 +82,7 @@ export function rollBack(ports: ApiPorts): Handler<"RollBack"> {
 async function* runUpdate(
 	ports: ApiPorts,
 	call: CallContext,
-	words: readonly string[],
+	{ words, unlessNoRestart }: RemoteCommand,
 	wantsRestart: () => boolean,
 ): AsyncGenerator<Progress> {
 	const { signal } = call;
@@ -89,12 +100,8 @@ async function* runUpdate(
 		wake();
 	};
 	let hasEnded = false;
-	const argv = [
-		program,
-		"update",
-		...words.filter((word) => word !== noRestartFlag),
-		noRestartFlag,
-	];
+	const own = words.includes(noRestartFlag) ? [] : [unlessNoRestart];
+	const argv = [program, "update", ...words, ...own];
 	const ended = ports.run({ argv, env: environment(), signal, onLine }).finally(() => {
 		hasEnded = true;
 		wake();
