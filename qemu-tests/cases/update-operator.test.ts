@@ -37,7 +37,7 @@ async function holds(operator: Operator): Promise<void> {
 	expect(await operator.soma("update", "status")).not.toMatch(/^hold/m);
 }
 
-/** What is in its slot and was not started is taken back: nothing restarts, and nothing starts it. */
+/** What was not started is taken out of its slot: nothing restarts, and nothing starts it. */
 async function changesHisMind(
 	operator: Operator,
 	apply: readonly string[],

@@ -105,7 +105,10 @@ const silent = { kind: "silent", because: "time-out" } as const;
 const required = { ...wavePresets.default, brake: "required" } as const;
 
 test.each([
-	["the network is gone, and the clock with it", { channel: undefined, isClockSynchronised: false }],
+	[
+		"the network is gone, and the clock with it",
+		{ channel: undefined, isClockSynchronised: false },
+	],
 	["the wave begins anew", { channel: { ...facts.channel, wave: required } }],
 ] as const)("what was begun goes on, and is not told again, when %s", async (_why, changes) => {
 	const port = brake(silent);
