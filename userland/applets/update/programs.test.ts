@@ -148,7 +148,7 @@ test("of a rescue only what the older one does not have is fetched", async () =>
 	expect(node.files.list("program-chunks")).toEqual([]);
 });
 
-test("a node whose server is gone says so, and takes its programs when it is asked to", async () => {
+test("a node whose server is gone says so, and takes its programs when asked to", async () => {
 	const node = programNode(releases, "entry", seededNumbers(1));
 	startUntilUp(node);
 	node.running = second;

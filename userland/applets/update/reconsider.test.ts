@@ -240,7 +240,7 @@ describe.each([
 	});
 });
 
-test("a release that its caller was to start is started by the next run if he is gone", async () => {
+test("a release that its caller was to start starts by the next run if he is gone", async () => {
 	const node = await startedNode();
 	await advance(node.ports, { ...apply, restart: false, callerRestarts: true });
 	expect(node.takeRestarts()).toBe(0);
@@ -259,7 +259,7 @@ test("nobody is told that a release begins while the running one is not proven",
 	expect(because).toMatch(/not proven good yet/);
 });
 
-test("a run that is not due forgets neither failures nor what a release waits for", async () => {
+test("a run that is not due forgets neither failures nor what is waited for", async () => {
 	const node = await startedNode();
 	const refresh = async (): Promise<never> => {
 		throw new SomaError({ code: "repository-unreachable", message: "server down" });

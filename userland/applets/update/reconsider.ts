@@ -94,9 +94,7 @@ function isAnother({ version }: UpdateOrder, release: ReleaseName | undefined): 
 	return version !== undefined && version !== release?.version;
 }
 
-/**
- * Leaves what is under way. A slot that holds it, or a part, is empty afterwards: nothing starts it.
- */
+/** Leaves what is under way. A slot that holds it, or a part of it, is empty afterwards. */
 export async function abandon(session: UpdateSession, facts: SystemFacts): Promise<void> {
 	const writing = takenBack(session.document.phase);
 	if (writing !== undefined) {

@@ -19,7 +19,7 @@ import { readText } from "../text-file.ts";
 
 /** Written by boots of a new release before they end, and by the initrd that cannot go on. */
 const notesName = "attempts.jsonl";
-/** Enough for every release that is remembered; a machine that starts in vain adds three an hour. */
+/** Enough for every release that is remembered, with all of its tries. */
 const mostNotes = 128;
 const journalLines = 40;
 /** A new release has three tries, and the boot that tells of them comes after. */

@@ -15,7 +15,7 @@ type Progress = SentResponseOf<"ApplyUpdate">;
 /** The program of this very release. */
 const program = "/usr/bin/soma";
 const noRestartFlag = "--no-restart";
-/** A client that leaves early leaves the restart to the next run, other than with the flag above. */
+/** A client that leaves early leaves the restart to the next run of the agent. */
 const byCallerFlag = "--restart-by-caller";
 const greatestPlaces = 16;
 const greatestUrlLength = 2048;
