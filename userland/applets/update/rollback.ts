@@ -86,7 +86,9 @@ function takeBack(
 		const document = readDocument(files, warn);
 		const because = "an operator took it back before it was started";
 		const refused = [...document.refused, { ...release, because }];
-		writeDocument(files, { ...document, refused, phase: unstarted });
+		const { problem: _problem, ...noted } = document.check;
+		const check = { ...noted, failures: 0, standing: `${release.version}: ${because}` };
+		writeDocument(files, { ...document, refused, check, phase: unstarted });
 	});
 	withDisk(paths, { disk: undefined, writable: true }, (session) => {
 		const uuids = [randomUUID(), randomUUID(), randomUUID()] as const;
