@@ -33,6 +33,8 @@ export interface HistoryEntry {
 	readonly evidence: readonly string[];
 	readonly committedAtSeconds: number;
 	readonly decidedAtSeconds: number;
+	/** It had been proven good before it failed. */
+	readonly wasGood?: boolean | undefined;
 	/** The report to the release server or the cluster is still to be made. */
 	readonly reported: boolean;
 }
@@ -131,6 +133,7 @@ const schema = v.object({
 			evidence: v.array(v.string()),
 			committedAtSeconds: seconds,
 			decidedAtSeconds: seconds,
+			wasGood: v.optional(v.boolean()),
 			reported: v.boolean(),
 		}),
 	),
