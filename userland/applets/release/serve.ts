@@ -5,6 +5,7 @@ import { usualBrake } from "../../core/wave/brake.ts";
 import { type OutcomeDesk, refreshBook } from "../../core/wave/server.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
+import { listenForms, parseListenAddress } from "../../lib/listen-address.ts";
 import { openOutcomeLog, outcomeLogName } from "../../system/outcome-log.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { serveRepository } from "../../system/repository/server.ts";
@@ -21,9 +22,13 @@ export async function runServe(
 	context: Context,
 	{ flags }: ParsedCommand<typeof serveSpec>,
 ): Promise<number> {
+	const { hostname, port } = readListen(flags.listen);
+	if (flags["token-file"] !== undefined && flags.outcomes === undefined) {
+		const problem = "--token-file is for nodes that ask and tell: give --outcomes DIR as well";
+		throw usageError(serveSpec, `${serveSpec.name}: ${problem}`);
+	}
 	const repository = new RepositoryDirectory(repositoryOf(flags));
 	repository.readMetadata(); // something else is not served by mistake
-	const { hostname, port } = readListen(flags.listen);
 	const desk = openDesk(repository, flags.outcomes, flags["token-file"]);
 	const server = serveRepository({
 		...{ directory: repository.path, hostname, port, desk },
@@ -38,12 +43,12 @@ export async function runServe(
 }
 
 function readListen(text: string | undefined): { hostname: string; port: number } {
-	const [, host = "", port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(text ?? "") ?? [undefined];
-	const number = port === undefined ? usualPort : Number(port);
-	if (number > 65_535) {
-		throw usageError(serveSpec, `${serveSpec.name}: --listen is HOST:PORT, not "${text}"`);
+	const address = parseListenAddress(text ?? `:${usualPort}`);
+	if (address === undefined) {
+		throw usageError(serveSpec, `${serveSpec.name}: --listen is ${listenForms}, not "${text}"`);
 	}
-	return { hostname: host === "" ? "0.0.0.0" : host, port: number };
+	const { hostname = "0.0.0.0", port = usualPort } = address;
+	return { hostname, port };
 }
 
 /** Outcomes are collected in a directory of their own, which is no part of the repository. */
