@@ -30,9 +30,10 @@ export function openOutcomeLog(path: string): OutcomeLog {
 	let unreadable = 0;
 	flushDirectory(dirname(path));
 	return {
-		append: (record) => {
-			const line = Buffer.from(`${endsInPiece(descriptor) ? "\n" : ""}${JSON.stringify(record)}\n`);
-			if (writeSync(descriptor, line) !== line.length) {
+		append: (...records) => {
+			const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+			const bytes = Buffer.from(`${endsInPiece(descriptor) ? "\n" : ""}${lines}`);
+			if (writeSync(descriptor, bytes) !== bytes.length) {
 				throw new SomaError({
 					code: "outcome-log-full",
 					message: `${path} could not be written whole`,

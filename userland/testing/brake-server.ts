@@ -76,6 +76,12 @@ export class BrakeServer {
 		}
 	}
 
+	/** An operator's word, as `soma release halt` and `resume` write it. */
+	say(kind: "halted" | "resumed", because = "", of = release): void {
+		const word = { kind, release: of, by: "operator", because, atSeconds: this.now } as const;
+		this.memory.open().append(word);
+	}
+
 	get because(): string {
 		return this.post("/v1/admission", { release, node: nodeId(0xffff) }).because;
 	}

@@ -18,7 +18,7 @@ export const runOutcomes: Work<typeof outcomesSpec> = async (context, parsed) =>
 	const { VERSION } = positionals;
 	const nowSeconds = Math.floor(Date.now() / 1000);
 	const all = withLog(directoryOf(outcomesSpec, flags.outcomes), context, (log) => {
-		const book = new OutcomeBook(usualBrake, nowSeconds, "reader");
+		const book = new OutcomeBook(usualBrake, nowSeconds);
 		refreshBook({ book, journal: log });
 		return book.summaries();
 	});

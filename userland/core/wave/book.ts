@@ -7,9 +7,6 @@ import { type BadNode, ReleaseCourse } from "./release-course.ts";
 /** What a release server tells a node: it always knows something. */
 export type BookAnswer = Extract<BrakeAnswer, { readonly kind: "go" | "wait" | "halted" }>;
 
-/** Who has the book: one that reads it later takes the time of records for heard time. */
-type BookRole = "server" | "reader";
-
 /** What an operator sees of a release. */
 export interface ReleaseSummary extends BrakeTally {
 	readonly release: string;
@@ -24,21 +21,18 @@ export interface ReleaseSummary extends BrakeTally {
 export class OutcomeBook {
 	readonly #settings: BrakeSettings;
 	readonly #releases = new Map<string, ReleaseCourse>();
-	readonly #role: BookRole;
 	/** For how long the server has heard nodes: silence of all of them is its own. */
 	#heardSeconds = 0;
 	#nowSeconds: number;
 
-	constructor(settings: BrakeSettings, nowSeconds: number, role: BookRole = "server") {
+	constructor(settings: BrakeSettings, nowSeconds: number) {
 		this.#settings = settings;
 		this.#nowSeconds = nowSeconds;
-		this.#role = role;
 	}
 
 	/** Takes a record of the journal. */
 	apply(record: OutcomeRecord): void {
-		const heardSeconds = this.#role === "server" ? this.#heardSeconds : record.atSeconds;
-		this.#courseOf(record.release).apply(record, heardSeconds);
+		this.#courseOf(record.release).apply(record, this.#heardSeconds);
 	}
 
 	/**
@@ -49,6 +43,16 @@ export class OutcomeBook {
 		const sinceSeconds = Math.max(0, nowSeconds - this.#nowSeconds);
 		this.#heardSeconds += Math.min(sinceSeconds, this.#settings.silentMinutes * 15);
 		this.#nowSeconds += sinceSeconds;
+	}
+
+	/** The records of nodes that began to take any release, and fell silent. */
+	planSilence(): readonly OutcomeRecord[] {
+		const atSeconds = this.#nowSeconds;
+		return [...this.#releases].flatMap(([release, course]) =>
+			course
+				.silentNodes(this.#heardSeconds)
+				.map((node) => ({ kind: "lost", release, node, atSeconds }) as const),
+		);
 	}
 
 	/** The records that stop a release for everybody, if its outcomes say so. */
@@ -139,8 +143,7 @@ export class OutcomeBook {
 	}
 
 	#tallyOf(course: ReleaseCourse): BrakeTally {
-		const heardSeconds = this.#role === "server" ? this.#heardSeconds : this.#nowSeconds;
-		return course.tally(this.#nowSeconds, heardSeconds);
+		return course.tally(this.#nowSeconds);
 	}
 
 	#courseOf(release: string): ReleaseCourse {

@@ -10,9 +10,9 @@ export type OutcomeKind = (typeof outcomeKinds)[number];
  * its clock: nothing of it is a time that a node told.
  */
 export type OutcomeRecord =
-	/** The server let a node take a release. */
+	/** The server let a node take a release; it heard nothing of it for too long after it began. */
 	| {
-			readonly kind: "admitted";
+			readonly kind: "admitted" | "lost";
 			readonly release: string;
 			readonly node: string;
 			readonly atSeconds: number;
@@ -47,7 +47,12 @@ const reason = v.pipe(
 );
 
 const recordSchema = v.variant("kind", [
-	v.strictObject({ kind: v.literal("admitted"), release: releaseName, node: nodeId, atSeconds }),
+	v.strictObject({
+		kind: v.picklist(["admitted", "lost"]),
+		release: releaseName,
+		node: nodeId,
+		atSeconds,
+	}),
 	v.strictObject({
 		kind: v.picklist(outcomeKinds),
 		release: releaseName,

@@ -10,6 +10,8 @@ interface NodeCourse {
 	/** The server let it: only then its word can open the brake further. */
 	readonly isAdmitted: boolean;
 	readonly isProven: boolean;
+	/** It began and fell silent. */
+	readonly isLost: boolean;
 	/** An operator let the release go on after it failed or fell silent here. */
 	readonly isForgiven: boolean;
 	readonly because: string;
@@ -24,7 +26,7 @@ export interface BadNode {
 }
 
 type NodeRecord = Extract<OutcomeRecord, { readonly node: string }>;
-type Counts = Pick<BrakeTally, "taken" | "good" | "proven" | "bad">;
+type Counts = Pick<BrakeTally, "taken" | "good" | "proven" | "bad" | "lost">;
 
 /**
  * What a node's next record makes of it; undefined when it changes nothing. What is bad stays bad,
@@ -37,7 +39,7 @@ function nextCourse(
 ): NodeCourse | undefined {
 	const isFresh = before === undefined || before.isForgiven;
 	const since = { sinceSeconds: record.atSeconds, sinceHeardSeconds };
-	const fresh = { ...since, isProven: false, isForgiven: false, because: "" };
+	const fresh = { ...since, isProven: false, isLost: false, isForgiven: false, because: "" };
 	switch (record.kind) {
 		case "admitted":
 			return isFresh ? { ...fresh, phase: "reserved", isAdmitted: true } : undefined;
@@ -46,9 +48,13 @@ function nextCourse(
 				return { ...fresh, phase: "started", isAdmitted: false };
 			}
 			return before.phase === "reserved" ? { ...before, ...since, phase: "started" } : undefined;
+		case "lost":
+			return before?.phase === "started" && !before.isForgiven && !before.isLost
+				? { ...before, isLost: true }
+				: undefined;
 		case "good":
 			return before?.phase === "reserved" || before?.phase === "started"
-				? { ...before, ...since, phase: "good", isForgiven: false }
+				? { ...before, ...since, phase: "good", isLost: false, isForgiven: false }
 				: undefined;
 		case "rolled-back":
 		case "failed": {
@@ -73,6 +79,7 @@ function countsOf(course: NodeCourse | undefined): Counts {
 		good: isGood ? 1 : 0,
 		proven: isGood && course.isProven ? 1 : 0,
 		bad: course?.phase === "bad" && !course.isForgiven ? 1 : 0,
+		lost: course?.isLost === true && !course.isForgiven ? 1 : 0,
 	};
 }
 
@@ -82,7 +89,7 @@ export class ReleaseCourse {
 	readonly #nodes = new Map<string, NodeCourse>();
 	/** Those whose course may change by time alone. */
 	readonly #open = new Map<string, NodeCourse>();
-	#counts: Counts = { taken: 0, good: 0, proven: 0, bad: 0 };
+	#counts: Counts = { taken: 0, good: 0, proven: 0, bad: 0, lost: 0 };
 	#lastBad: string | undefined;
 	halted: { readonly because: string; readonly atSeconds: number } | undefined;
 
@@ -123,7 +130,7 @@ export class ReleaseCourse {
 				return;
 			case "resumed":
 				this.halted = undefined;
-				this.#forgive(heardSeconds);
+				this.#forgive(record.atSeconds);
 				return;
 			default: {
 				const next = nextCourse(this.#nodes.get(record.node), record, heardSeconds);
@@ -147,18 +154,23 @@ export class ReleaseCourse {
 		}
 	}
 
+	/** What is known now. */
+	tally(nowSeconds: number): BrakeTally {
+		this.settle(nowSeconds);
+		return { ...this.#counts, underWay: this.#open.size, lastBad: this.#lastBad };
+	}
+
 	/**
-	 * What is known now.
+	 * The nodes that began and fell silent, and of which no record says so yet.
 	 * @param heardSeconds for how long the server has heard nodes so far
 	 */
-	tally(nowSeconds: number, heardSeconds: number): BrakeTally {
-		this.settle(nowSeconds);
-		let lost = 0;
-		for (const course of this.#open.values()) {
-			lost += this.#isLost(course, heardSeconds) ? 1 : 0;
-		}
-		const underWay = this.#open.size - lost;
-		return { ...this.#counts, lost, underWay, lastBad: this.#lastBad };
+	silentNodes(heardSeconds: number): readonly string[] {
+		const longSeconds = this.#settings.silentMinutes * 60;
+		return [...this.#open]
+			.filter(([, { phase, sinceHeardSeconds }]) => {
+				return phase === "started" && heardSeconds - sinceHeardSeconds > longSeconds;
+			})
+			.map(([node]) => node);
 	}
 
 	/** The nodes on which it went wrong, the last ones first. */
@@ -172,15 +184,15 @@ export class ReleaseCourse {
 			.sort((left, right) => right.atSeconds - left.atSeconds);
 	}
 
-	#isLost(course: NodeCourse, heardSeconds: number): boolean {
-		const silentSeconds = heardSeconds - course.sinceHeardSeconds;
-		const isSilent = silentSeconds > this.#settings.silentMinutes * 60;
-		return course.phase === "started" && !course.isForgiven && isSilent;
-	}
-
-	#forgive(heardSeconds: number): void {
-		for (const [node, course] of this.#nodes) {
-			if (course.phase === "bad" || this.#isLost(course, heardSeconds)) {
+	/**
+	 * An operator's word. Whoever reads the journal later has to come to the same: what is silent is
+	 * judged by the times of records here, since for how long the server heard nodes is in none.
+	 */
+	#forgive(atSeconds: number): void {
+		const longSeconds = this.#settings.silentMinutes * 60;
+		for (const [node, course] of [...this.#nodes]) {
+			const isSilent = course.phase === "started" && atSeconds - course.sinceSeconds > longSeconds;
+			if (course.phase === "bad" || course.isLost || isSilent) {
 				this.#put(node, { ...course, isForgiven: true });
 			}
 		}
@@ -195,6 +207,7 @@ export class ReleaseCourse {
 			good: this.#counts.good - before.good + after.good,
 			proven: this.#counts.proven - before.proven + after.proven,
 			bad: this.#counts.bad - before.bad + after.bad,
+			lost: this.#counts.lost - before.lost + after.lost,
 		};
 		this.#open.delete(node);
 		if (next === undefined) {
@@ -202,7 +215,7 @@ export class ReleaseCourse {
 			return;
 		}
 		this.#nodes.set(node, next);
-		if (next.phase !== "bad" && !next.isProven && !next.isForgiven) {
+		if (next.phase !== "bad" && !next.isProven && !next.isLost && !next.isForgiven) {
 			this.#open.set(node, next);
 		}
 	}

@@ -126,13 +126,12 @@ test("only an operator's word opens the brake, and the next bad outcome closes i
 		return server.tell(at, "failed", "power supply");
 	};
 	expect(bad(0)).toBe("halted");
-	const word = { release, by: "operator", because: "", atSeconds: server.now } as const;
-	server.memory.open().append({ ...word, kind: "resumed" });
+	server.say("resumed");
 	expect(server.tell(0, "failed", "told again")).not.toBe("go");
 	expect(server.ask(1)).toBe("go");
 	expect(bad(1)).toBe("halted");
-	server.memory.open().append({ ...word, kind: "resumed" });
-	server.memory.open().append({ ...word, kind: "halted", because: "not today" });
+	server.say("resumed");
+	server.say("halted", "not today");
 	expect(server.ask(2)).toBe("halted");
 	expect(server.because).toBe("not today");
 });

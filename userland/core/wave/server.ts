@@ -33,8 +33,8 @@ export interface OutcomeReply {
 
 /** The journal on the disk. Others may write into it too: an operator who stops a release. */
 export interface OutcomeJournal {
-	/** Returns when the record survives a power cut. */
-	append(record: OutcomeRecord): void;
+	/** Returns when the records survive a power cut. */
+	append(...records: readonly OutcomeRecord[]): void;
 	/** What was written since the last call, by anybody. */
 	takeNew(): readonly OutcomeRecord[];
 }
@@ -99,6 +99,7 @@ function perform(
 	const { book } = desk;
 	book.hear(nowSeconds);
 	refreshBook(desk);
+	write(desk, book.planSilence());
 	write(desk, book.planBrake(release)); // what silence alone says
 	const records = plan();
 	if (records.length > 0) {
@@ -117,10 +118,8 @@ export function refreshBook({ book, journal }: Pick<OutcomeDesk, "book" | "journ
 }
 
 function write(desk: OutcomeDesk, records: readonly OutcomeRecord[]): void {
-	for (const record of records) {
-		desk.journal.append(record);
-	}
 	if (records.length > 0) {
+		desk.journal.append(...records);
 		refreshBook(desk);
 	}
 }
