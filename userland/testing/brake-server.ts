@@ -17,6 +17,9 @@ export class BrakeServer {
 	readonly memory = memoryJournal();
 	readonly #settings: BrakeSettings;
 	readonly #token: string | undefined;
+	/** What is in the repository, and what some channel offers. */
+	readonly published = new Set([release]);
+	readonly current = new Set([release]);
 	#desk: OutcomeDesk;
 	now = startSeconds;
 
@@ -30,7 +33,8 @@ export class BrakeServer {
 		const book = new OutcomeBook(this.#settings, this.now);
 		const desk: OutcomeDesk = {
 			...{ book, journal: this.memory.open(), token: this.#token },
-			isOffered: (name) => name === release,
+			isOffered: (name) => this.published.has(name),
+			isCurrent: (name) => this.current.has(name),
 		};
 		refreshBook(desk);
 		return desk;
@@ -38,6 +42,17 @@ export class BrakeServer {
 
 	restart(): void {
 		this.#desk = this.#open();
+	}
+
+	/** The channel offers another release. */
+	promote(version: string): void {
+		this.published.add(version);
+		this.current.clear();
+		this.current.add(version);
+	}
+
+	get book(): OutcomeBook {
+		return this.#desk.book;
 	}
 
 	post(path: string, body: unknown, authorization?: string) {
@@ -48,28 +63,29 @@ export class BrakeServer {
 		return { status: reply?.status, ...JSON.parse(reply?.body ?? "{}") };
 	}
 
-	ask(at: number): string {
-		return this.post("/v1/admission", { release, node: nodeId(at) }).answer;
+	ask(at: number, version = release): string {
+		return this.post("/v1/admission", { release: version, node: nodeId(at) }).answer;
 	}
 
-	tell(at: number, kind: string, because = "", byHand = false): string {
-		return this.post("/v1/outcomes", { release, node: nodeId(at), kind, because, byHand }).answer;
+	tell(at: number, kind: string, because = "", byHand = false, version = release): string {
+		const told = { release: version, node: nodeId(at), kind, because, byHand };
+		return this.post("/v1/outcomes", told).answer;
 	}
 
-	/** A node takes the release and says that it is good, if it may. */
-	take(at: number): string {
-		const answer = this.ask(at);
+	/** A node takes a release and says that it is good, if it may. */
+	take(at: number, version = release): string {
+		const answer = this.ask(at, version);
 		if (answer === "go") {
-			this.tell(at, "started");
-			this.tell(at, "good");
+			this.tell(at, "started", "", false, version);
+			this.tell(at, "good", "", false, version);
 		}
 		return answer;
 	}
 
 	/** Nodes prove the release, as many as are let at a time, until so many did. */
-	prove(count: number): void {
+	prove(count: number, version = release): void {
 		for (let at = 0; at < count; ) {
-			while (at < count && this.take(at) === "go") {
+			while (at < count && this.take(at, version) === "go") {
 				at += 1;
 			}
 			this.now += usualBrake.soakMinutes * minute;
@@ -77,8 +93,8 @@ export class BrakeServer {
 	}
 
 	/** An operator's word, as `soma release halt` and `resume` write it. */
-	say(kind: "halted" | "resumed", because = "", of = release): void {
-		const word = { kind, release: of, by: "operator", because, atSeconds: this.now } as const;
+	say(kind: "halted" | "resumed", because = "", version = release): void {
+		const word = { kind, release: version, by: "operator", because, atSeconds: this.now } as const;
 		this.memory.open().append(word);
 	}
 

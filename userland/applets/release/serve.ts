@@ -65,7 +65,7 @@ function openDesk(
 	const book = new OutcomeBook(usualBrake, Math.floor(Date.now() / 1000));
 	refreshBook({ book, journal });
 	const token = tokenFile === undefined ? undefined : readToken(tokenFile);
-	return { book, journal, token, isOffered: offersOf(repository) };
+	return { book, journal, token, ...offersOf(repository) };
 }
 
 function readToken(path: string): string {
@@ -81,17 +81,29 @@ function readToken(path: string): string {
 }
 
 /** Which releases there are; the metadata is read anew when the timestamp is another one. */
-function offersOf(repository: RepositoryDirectory): (release: string) => boolean {
+function offersOf(repository: RepositoryDirectory): Pick<OutcomeDesk, "isOffered" | "isCurrent"> {
 	const path = join(repository.path, "metadata/timestamp.json");
 	let timestamp = "";
-	let versions: readonly string[] = [];
-	return (release) => {
+	let versions: ReadonlySet<string> = new Set();
+	let current: ReadonlySet<string | null> = new Set();
+	const refresh = (): void => {
 		const now = readFileSync(path, "utf8");
 		if (now !== timestamp) {
-			versions = new Published(repository, repository.readMetadata()).versions();
+			const published = new Published(repository, repository.readMetadata());
+			versions = new Set(published.versions());
+			current = new Set(published.channels().map((channel) => channel.release));
 			timestamp = now;
 		}
-		return versions.includes(release);
+	};
+	return {
+		isOffered: (release) => {
+			refresh();
+			return versions.has(release);
+		},
+		isCurrent: (release) => {
+			refresh();
+			return current.has(release);
+		},
 	};
 }
 

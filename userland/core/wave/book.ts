@@ -1,3 +1,4 @@
+import { compareVersions } from "../boot/version.ts";
 import type { BrakeAnswer } from "./admission.ts";
 import { type BrakeSettings, type BrakeTally, judgeBrake } from "./brake.ts";
 import type { OutcomeRecord, OutcomeRequestBody } from "./outcome.ts";
@@ -55,6 +56,17 @@ export class OutcomeBook {
 		);
 	}
 
+	/** The records that let nodes go of releases that are over. */
+	planClosing(isCurrent: (release: string) => boolean): readonly OutcomeRecord[] {
+		const atSeconds = this.#nowSeconds;
+		return [...this.#releases].flatMap(([release, course]) => {
+			const counts = course.planClosing(atSeconds, () => isCurrent(release));
+			return counts === undefined
+				? []
+				: [{ kind: "closed", release, atSeconds, ...counts } as const];
+		});
+	}
+
 	/** The records that stop a release for everybody, if its outcomes say so. */
 	planBrake(release: string): readonly OutcomeRecord[] {
 		const course = this.#courseOf(release);
@@ -79,7 +91,8 @@ export class OutcomeBook {
 		const { release, node, kind, because, byHand } = body;
 		const course = this.#courseOf(release);
 		const record = { kind, release, node, because, atSeconds: this.#nowSeconds } as const;
-		if (course.isStranger(node) && this.#isFull()) {
+		const isBad = kind === "rolled-back" || kind === "failed";
+		if (course.isStranger(node) && this.#isFull(course) && !(isBad && course.mayHaveLetGo)) {
 			return [];
 		}
 		if (kind === "started" && !byHand && course.halted !== undefined) {
@@ -108,7 +121,7 @@ export class OutcomeBook {
 				return { kind: "halted", because: "it went wrong on this node before" };
 			case "new": {
 				const { underWay, proven } = this.#tallyOf(course);
-				const because = this.#isFull()
+				const because = this.#isFull(course)
 					? "it remembers as many nodes as it can"
 					: `${underWay} under way, and ${proven} have proven the release`;
 				return { kind: "wait", because };
@@ -116,14 +129,15 @@ export class OutcomeBook {
 		}
 	}
 
-	/** Each release of which something is known, the last one first. */
+	/** Each release of which something is known, the newest one first. */
 	summaries(): readonly ReleaseSummary[] {
 		return [...this.#releases]
+			.reverse()
+			.sort(([left], [right]) => compareVersions(right, left) ?? 0)
 			.map(([release, course]) => ({
 				...{ release, ...this.#tallyOf(course) },
 				...{ halted: course.halted, badNodes: course.badNodes() },
-			}))
-			.reverse();
+			}));
 	}
 
 	#hasRoom(release: string, node: string): boolean {
@@ -131,15 +145,16 @@ export class OutcomeBook {
 		const tally = this.#tallyOf(course);
 		const verdict = judgeBrake(tally, this.#settings);
 		const hasPlace = verdict.kind === "open" && tally.underWay < verdict.mostUnderWay;
-		return hasPlace && !(course.isStranger(node) && this.#isFull());
+		return hasPlace && !(course.isStranger(node) && this.#isFull(course));
 	}
 
-	#isFull(): boolean {
+	/** Whether no further node of a release can be remembered. */
+	#isFull(course: ReleaseCourse): boolean {
 		let nodes = 0;
-		for (const course of this.#releases.values()) {
-			nodes += course.size;
+		for (const { size } of this.#releases.values()) {
+			nodes += size;
 		}
-		return nodes >= this.#settings.mostNodes;
+		return Math.max(nodes, course.everKnown) >= this.#settings.mostNodes;
 	}
 
 	#tallyOf(course: ReleaseCourse): BrakeTally {

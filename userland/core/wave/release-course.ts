@@ -1,5 +1,5 @@
 import type { BrakeSettings, BrakeTally } from "./brake.ts";
-import type { OutcomeKind, OutcomeRecord } from "./outcome.ts";
+import type { OutcomeCounts, OutcomeKind, OutcomeRecord } from "./outcome.ts";
 
 /** How far a node is with a release. */
 interface NodeCourse {
@@ -26,7 +26,9 @@ export interface BadNode {
 }
 
 type NodeRecord = Extract<OutcomeRecord, { readonly node: string }>;
-type Counts = Pick<BrakeTally, "taken" | "good" | "proven" | "bad" | "lost">;
+type ClosedRecord = Extract<OutcomeRecord, { readonly kind: "closed" }>;
+
+const noCounts: OutcomeCounts = { taken: 0, good: 0, proven: 0, bad: 0, lost: 0 };
 
 /**
  * What a node's next record makes of it; undefined when it changes nothing. What is bad stays bad,
@@ -72,7 +74,7 @@ function badText(kind: OutcomeKind, because: string): string {
 	return because === "" ? what : `${what}: ${because}`;
 }
 
-function countsOf(course: NodeCourse | undefined): Counts {
+function countsOf(course: NodeCourse | undefined): OutcomeCounts {
 	const isGood = course?.phase === "good" && course.isAdmitted;
 	return {
 		taken: course !== undefined && course.phase !== "reserved" ? 1 : 0,
@@ -83,13 +85,27 @@ function countsOf(course: NodeCourse | undefined): Counts {
 	};
 }
 
+function sumOf(left: OutcomeCounts, right: OutcomeCounts, sign: 1 | -1 = 1): OutcomeCounts {
+	return {
+		taken: left.taken + sign * right.taken,
+		good: left.good + sign * right.good,
+		proven: left.proven + sign * right.proven,
+		bad: left.bad + sign * right.bad,
+		lost: left.lost + sign * right.lost,
+	};
+}
+
 /** The nodes of one release. Time is told by the caller and never goes back. */
 export class ReleaseCourse {
 	readonly #settings: BrakeSettings;
 	readonly #nodes = new Map<string, NodeCourse>();
 	/** Those whose course may change by time alone. */
 	readonly #open = new Map<string, NodeCourse>();
-	#counts: Counts = { taken: 0, good: 0, proven: 0, bad: 0, lost: 0 };
+	#counts = noCounts;
+	/** What came of nodes that are not remembered any more. */
+	#gone = noCounts;
+	/** How many were remembered when the others were let go. */
+	#kept = 0;
 	#lastBad: string | undefined;
 	halted: { readonly because: string; readonly atSeconds: number } | undefined;
 
@@ -97,9 +113,19 @@ export class ReleaseCourse {
 		this.#settings = settings;
 	}
 
-	/** How many nodes are remembered. */
+	/** How many nodes are remembered that were not so when the release was over. */
 	get size(): number {
-		return this.#nodes.size;
+		return Math.max(0, this.#nodes.size - this.#kept);
+	}
+
+	/** How many nodes there ever were. */
+	get everKnown(): number {
+		return this.#nodes.size + this.#gone.taken;
+	}
+
+	/** A node that is not remembered may be one that was let go, and that nothing went wrong on. */
+	get mayHaveLetGo(): boolean {
+		return this.#gone.taken > this.#gone.bad + this.#gone.lost;
 	}
 
 	/** Where a node is. */
@@ -132,11 +158,17 @@ export class ReleaseCourse {
 				this.halted = undefined;
 				this.#forgive(record.atSeconds);
 				return;
+			case "closed":
+				this.#close(record);
+				return;
 			default: {
 				const next = nextCourse(this.#nodes.get(record.node), record, heardSeconds);
+				if (next?.phase === "bad") {
+					this.#lastBad = next.because;
+					this.#recall(record.node);
+				}
 				if (next !== undefined) {
 					this.#put(record.node, next);
-					this.#lastBad = next.phase === "bad" ? next.because : this.#lastBad;
 				}
 			}
 		}
@@ -157,7 +189,19 @@ export class ReleaseCourse {
 	/** What is known now. */
 	tally(nowSeconds: number): BrakeTally {
 		this.settle(nowSeconds);
-		return { ...this.#counts, underWay: this.#open.size, lastBad: this.#lastBad };
+		const counts = sumOf(this.#counts, this.#gone);
+		return { ...counts, underWay: this.#open.size, lastBad: this.#lastBad };
+	}
+
+	/** The numbers of those that are let go when the release is over; undefined until that can be. */
+	planClosing(nowSeconds: number, isCurrent: () => boolean): OutcomeCounts | undefined {
+		this.settle(nowSeconds);
+		if (this.#open.size > 0 || this.size === 0 || isCurrent()) {
+			return undefined;
+		}
+		const kept = this.#wrongNodes().map(([, node]) => countsOf(node));
+		const remembered = kept.reduce((sum, counts) => sumOf(sum, counts), noCounts);
+		return sumOf(sumOf(this.#counts, this.#gone), remembered, -1);
 	}
 
 	/**
@@ -196,22 +240,45 @@ export class ReleaseCourse {
 				this.#put(node, { ...course, isForgiven: true });
 			}
 		}
+		this.#gone = { ...this.#gone, bad: 0, lost: 0 };
 		this.#lastBad = undefined;
+	}
+
+	#close({ taken, good, proven, bad, lost }: ClosedRecord): void {
+		const kept = this.#wrongNodes();
+		this.#nodes.clear();
+		this.#open.clear();
+		this.#counts = noCounts;
+		for (const [node, course] of kept) {
+			this.#put(node, course);
+		}
+		this.#gone = { taken, good, proven, bad, lost };
+		this.#kept = this.#nodes.size;
+	}
+
+	/** The last nodes on which it went wrong. */
+	#wrongNodes(): readonly (readonly [string, NodeCourse])[] {
+		const wrong = [...this.#nodes].filter(([, { phase, isLost, isForgiven }]) => {
+			return phase === "bad" || (isLost && !isForgiven);
+		});
+		return wrong.slice(-this.#settings.mostWrong);
+	}
+
+	/** A bad word about a release that is over comes from a node that was let go, if there is one. */
+	#recall(node: string): void {
+		if (this.isStranger(node) && this.mayHaveLetGo) {
+			const { taken, good, proven, ...rest } = this.#gone;
+			const less = (count: number): number => Math.max(0, count - 1);
+			this.#gone = { ...rest, taken: taken - 1, good: less(good), proven: less(proven) };
+		}
 	}
 
 	#put(node: string, next: NodeCourse | undefined): void {
 		const before = countsOf(this.#nodes.get(node));
-		const after = countsOf(next);
-		this.#counts = {
-			taken: this.#counts.taken - before.taken + after.taken,
-			good: this.#counts.good - before.good + after.good,
-			proven: this.#counts.proven - before.proven + after.proven,
-			bad: this.#counts.bad - before.bad + after.bad,
-			lost: this.#counts.lost - before.lost + after.lost,
-		};
+		this.#counts = sumOf(sumOf(this.#counts, countsOf(next)), before, -1);
 		this.#open.delete(node);
+		this.#nodes.delete(node); // the last one that changed is the last one of all
 		if (next === undefined) {
-			this.#nodes.delete(node);
 			return;
 		}
 		this.#nodes.set(node, next);

@@ -199,7 +199,13 @@ test.each([
 test("other paths and methods are left to others, or refused", () => {
 	const book = new OutcomeBook(usualBrake, startSeconds);
 	const desk = {
-		...{ book, journal: memoryJournal().open(), token: undefined, isOffered: () => true },
+		...{
+			book,
+			journal: memoryJournal().open(),
+			token: undefined,
+			isOffered: () => true,
+			isCurrent: () => true,
+		},
 	};
 	const asked = { method: "GET", body: "", authorization: undefined, nowSeconds: startSeconds };
 	expect(answerOutcomeRequest(desk, { ...asked, path: "/metadata/1.root.json" })).toBeUndefined();

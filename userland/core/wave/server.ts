@@ -47,6 +47,8 @@ export interface OutcomeDesk {
 	readonly token: string | undefined;
 	/** Only of releases that are offered anything is remembered. */
 	readonly isOffered: (release: string) => boolean;
+	/** Some channel offers it now; of the others no single nodes are remembered for long. */
+	readonly isCurrent: (release: string) => boolean;
 }
 
 /**
@@ -101,6 +103,7 @@ function perform(
 	refreshBook(desk);
 	write(desk, book.planSilence());
 	write(desk, book.planBrake(release)); // what silence alone says
+	write(desk, book.planClosing(desk.isCurrent));
 	const records = plan();
 	if (records.length > 0) {
 		write(desk, records);
