@@ -63,7 +63,7 @@ test.each([
 	expect(await outcomePort(places(), nodeId).report(entry)).toBe(isTold);
 });
 
-test("a release that was good and fell later is told as failed, one on trial as rolled back", async () => {
+test("a good release that fell is told as failed, one on trial as rolled back", async () => {
 	const { report } = outcomePort([letting()], nodeId);
 	heard.length = 0;
 	await report(entry);
