@@ -20,9 +20,9 @@ const mostLineBytes = 4096;
 const newline = 0x0a;
 
 /**
- * Opens the journal: a line a record, only ever added to. A line is written at once and flushed;
- * what a power cut left of one stays where it is and is passed over. Two programs may write into
- * it, the server and an operator's command.
+ * Opens the journal: a line a record, only ever added to while a server runs. A line is written at
+ * once and flushed; what a power cut left of one stays where it is and is passed over. Two programs
+ * may write into it, the server and an operator's command.
  */
 export function openOutcomeLog(path: string): OutcomeLog {
 	const descriptor = openLog(path);
@@ -47,8 +47,7 @@ export function openOutcomeLog(path: string): OutcomeLog {
 			const end = bytes.lastIndexOf(newline) + 1;
 			readBytes += end;
 			const records: OutcomeRecord[] = [];
-			for (const line of bytes.toString("utf8", 0, end).split("\n").slice(0, -1)) {
-				const record = line.length > mostLineBytes ? undefined : parseOutcomeRecord(line);
+			for (const { line, record } of readOutcomeLines(bytes.toString("utf8", 0, end))) {
 				if (record !== undefined) {
 					records.push(record);
 				} else if (line !== "") {
@@ -60,6 +59,19 @@ export function openOutcomeLog(path: string): OutcomeLog {
 		unreadableLines: () => unreadable,
 		close: () => closeSync(descriptor),
 	};
+}
+
+/** The whole lines of a journal, and what those say that are ours. */
+export function readOutcomeLines(
+	text: string,
+): readonly { readonly line: string; readonly record: OutcomeRecord | undefined }[] {
+	return text
+		.split("\n")
+		.slice(0, -1)
+		.map((line) => {
+			const record = line.length > mostLineBytes ? undefined : parseOutcomeRecord(line);
+			return { line, record };
+		});
 }
 
 function openLog(path: string): number {

@@ -6,7 +6,7 @@ import { type OutcomeDesk, refreshBook } from "../../core/wave/server.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
 import { listenForms, parseListenAddress } from "../../lib/listen-address.ts";
-import { openOutcomeLog, outcomeLogName } from "../../system/outcome-log.ts";
+import { openServedOutcomeLog } from "../../system/outcome-log-lock.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { serveRepository } from "../../system/repository/server.ts";
 import { readText } from "../../system/text-file.ts";
@@ -61,7 +61,7 @@ function openDesk(
 		return undefined;
 	}
 	mkdirSync(outcomes, { recursive: true, mode: 0o700 });
-	const journal = openOutcomeLog(join(outcomes, outcomeLogName));
+	const journal = openServedOutcomeLog(outcomes, usualBrake);
 	const book = new OutcomeBook(usualBrake, Math.floor(Date.now() / 1000));
 	refreshBook({ book, journal });
 	const token = tokenFile === undefined ? undefined : readToken(tokenFile);

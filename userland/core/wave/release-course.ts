@@ -123,9 +123,9 @@ export class ReleaseCourse {
 		return this.#nodes.size + this.#gone.taken;
 	}
 
-	/** A node that is not remembered may be one that was let go, and that nothing went wrong on. */
+	/** A node that is not remembered may be one that was let go, and that told nothing bad. */
 	get mayHaveLetGo(): boolean {
-		return this.#gone.taken > this.#gone.bad + this.#gone.lost;
+		return this.#gone.taken > this.#gone.bad;
 	}
 
 	/** Where a node is. */
@@ -258,18 +258,19 @@ export class ReleaseCourse {
 
 	/** The last nodes on which it went wrong. */
 	#wrongNodes(): readonly (readonly [string, NodeCourse])[] {
-		const wrong = [...this.#nodes].filter(([, { phase, isLost, isForgiven }]) => {
-			return phase === "bad" || (isLost && !isForgiven);
-		});
+		const wrong = [...this.#nodes].filter(([, { phase }]) => phase === "bad");
 		return wrong.slice(-this.#settings.mostWrong);
 	}
 
 	/** A bad word about a release that is over comes from a node that was let go, if there is one. */
 	#recall(node: string): void {
 		if (this.isStranger(node) && this.mayHaveLetGo) {
-			const { taken, good, proven, ...rest } = this.#gone;
+			const { taken, good, proven, bad, lost } = this.#gone;
 			const less = (count: number): number => Math.max(0, count - 1);
-			this.#gone = { ...rest, taken: taken - 1, good: less(good), proven: less(proven) };
+			this.#gone = {
+				...{ taken: taken - 1, good: less(good), proven: less(proven), bad },
+				lost: taken > bad + lost ? lost : lost - 1,
+			};
 		}
 	}
 

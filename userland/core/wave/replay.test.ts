@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { BrakeServer, nodeId } from "../../testing/brake-server.ts";
 import { OutcomeBook } from "./book.ts";
 import { usualBrake } from "./brake.ts";
+import { compactOutcomes } from "./compact.ts";
 import { outcomeKinds, parseOutcomeRecord } from "./outcome.ts";
 
 const minute = 60;
@@ -122,6 +123,13 @@ test("whatever happened: who reads the journal says the same as the server that 
 			}
 			const told = allOf(book);
 			expect(allOf(read)).toEqual(told);
+			const compacted = compactOutcomes(memory.records, small);
+			const again = new OutcomeBook(small, now);
+			for (const record of compacted) {
+				again.apply(record);
+			}
+			expect(allOf(again)).toEqual(told);
+			expect(compactOutcomes(compacted, small)).toEqual(compacted);
 			for (const { taken, good, proven, bad, lost, badNodes } of told.summaries) {
 				expect(taken).toBeGreaterThanOrEqual(good + bad + lost);
 				expect(good).toBeGreaterThanOrEqual(proven);
