@@ -118,3 +118,16 @@ test("a release that is offered again goes on with what is known of it", () => {
 	expect(taken.length).toBe(10); // 40 have it already, of 50 that are remembered
 	expect(summaryOf(server)).toMatchObject({ taken: 50, good: 50, proven: 40 });
 });
+
+test("all nodes that take a release by hand may fall silent at once", () => {
+	const server = new BrakeServer({ settings: { silentMinutes: 1 } });
+	for (let at = 0; at < 2500; at++) {
+		server.tell(at, "started", "", true);
+	}
+	for (let request = 0; request < 6; request++) {
+		server.now += minute;
+		server.ask(3000);
+	}
+	expect(summaryOf(server)).toMatchObject({ taken: 2500, lost: 2500 });
+	expect(server.memory.records.filter(({ kind }) => kind === "lost")).toHaveLength(2500);
+});

@@ -34,19 +34,28 @@ class ReleaseJournal {
 	take(record: OutcomeRecord): void {
 		this.#course.settle(record.atSeconds);
 		if ("node" in record) {
-			const isFirst = this.#course.isStranger(record.node);
-			const before = isFirst ? [] : (this.#nodes.get(record.node) ?? []);
+			const before = this.#hasLapsed(record.node) ? [] : (this.#nodes.get(record.node) ?? []);
 			this.#nodes.set(record.node, [...before, record]);
-		} else if (record.kind === "closed") {
-			this.#closed = [record];
-		} else {
+		} else if (record.kind !== "closed") {
 			this.#words.push(record);
 		}
 		this.#course.apply(record, 0);
+		if (record.kind === "closed") {
+			this.#closed = [record];
+			for (const node of [...this.#nodes.keys()].filter((one) => this.#course.isStranger(one))) {
+				this.#nodes.delete(node);
+			}
+		}
 	}
 
 	kept(): readonly OutcomeRecord[] {
-		const ofNodes = [...this.#nodes].filter(([node]) => !this.#course.isStranger(node));
+		const ofNodes = [...this.#nodes].filter(([node]) => !this.#hasLapsed(node));
 		return [...this.#words, ...this.#closed, ...ofNodes.flatMap(([, records]) => records)];
+	}
+
+	/** Whether a node was let, and never said anything. */
+	#hasLapsed(node: string): boolean {
+		const records = this.#nodes.get(node) ?? [];
+		return this.#course.isStranger(node) && records.every(({ kind }) => kind === "admitted");
 	}
 }

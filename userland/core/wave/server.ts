@@ -14,6 +14,9 @@ export const outcomesPath = "/v1/outcomes";
 /** The most bytes of a request that are read. */
 export const mostRequestBytes = 4096;
 
+/** Records that are flushed together: of a fleet that is cut off each node is a record. */
+const mostAppended = 1000;
+
 /** A request as the HTTP server got it. */
 export interface OutcomeRequest {
 	readonly method: string;
@@ -121,8 +124,10 @@ export function refreshBook({ book, journal }: Pick<OutcomeDesk, "book" | "journ
 }
 
 function write(desk: OutcomeDesk, records: readonly OutcomeRecord[]): void {
+	for (let at = 0; at < records.length; at += mostAppended) {
+		desk.journal.append(...records.slice(at, at + mostAppended));
+	}
 	if (records.length > 0) {
-		desk.journal.append(...records);
 		refreshBook(desk);
 	}
 }
