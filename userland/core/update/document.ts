@@ -26,6 +26,8 @@ export interface HistoryEntry {
 	readonly release: ReleaseName;
 	readonly from: ReleaseName;
 	readonly outcome: "good" | "rolled-back";
+	/** It had been proven good before it failed. */
+	readonly wasGood?: boolean | undefined;
 	readonly class?: FailureClass | undefined;
 	/** One sentence; empty for a good release. */
 	readonly because: string;
@@ -33,8 +35,6 @@ export interface HistoryEntry {
 	readonly evidence: readonly string[];
 	readonly committedAtSeconds: number;
 	readonly decidedAtSeconds: number;
-	/** It had been proven good before it failed. */
-	readonly wasGood?: boolean | undefined;
 	/** The report to the release server or the cluster is still to be made. */
 	readonly reported: boolean;
 }
@@ -128,12 +128,12 @@ const schema = v.object({
 			release,
 			from: release,
 			outcome: v.picklist(["good", "rolled-back"]),
+			wasGood: v.optional(v.boolean()),
 			class: v.optional(v.picklist(failureClasses)),
 			because: v.string(),
 			evidence: v.array(v.string()),
 			committedAtSeconds: seconds,
 			decidedAtSeconds: seconds,
-			wasGood: v.optional(v.boolean()),
 			reported: v.boolean(),
 		}),
 	),
