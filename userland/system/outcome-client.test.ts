@@ -66,7 +66,11 @@ test.each([403, 404, 405, 501])(
 
 test("a release server that does not offer the release is no plain web server", async () => {
 	const client = outcomeClient({ baseUrl: wire().url });
-	expect((await client.ask("9.9.9", node)).kind).toBe("silent");
+	const refused = { kind: "refused", because: "the release 9.9.9 is not offered here" };
+	expect(await client.ask("9.9.9", node)).toEqual(refused);
+	const report = { release: "9.9.9", node, kind: "good", because: "" } as const;
+	expect(await client.report(report)).toEqual(refused);
+	expect((await client.report({ ...report, node: "me" })).kind).toBe("refused");
 });
 
 test.each([

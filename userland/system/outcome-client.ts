@@ -30,7 +30,7 @@ export interface OutcomeReport {
 export interface OutcomeClient {
 	/** Whether the node may take the release. */
 	ask(release: string, node: string): Promise<BrakeAnswer>;
-	/** Tells an outcome; `silent` means that it has to be told again. */
+	/** Tells an outcome; only `silent` means that it has to be told again. */
 	report(report: OutcomeReport): Promise<BrakeAnswer>;
 }
 

@@ -20,9 +20,9 @@ const mostLineBytes = 4096;
 const newline = 0x0a;
 
 /**
- * Opens the journal: a line a record, only ever added to. A line is written at once and flushed;
- * what a power cut left of one stays where it is and is passed over. Two programs may write into
- * it, the server and an operator's command.
+ * Opens the journal: a line a record, only ever added to while a server runs. A line is written at
+ * once and flushed; what a power cut left of one stays where it is and is passed over. Two programs
+ * may write into it, the server and an operator's command.
  */
 export function openOutcomeLog(path: string): OutcomeLog {
 	const descriptor = openLog(path);
@@ -30,9 +30,10 @@ export function openOutcomeLog(path: string): OutcomeLog {
 	let unreadable = 0;
 	flushDirectory(dirname(path));
 	return {
-		append: (record) => {
-			const line = Buffer.from(`${endsInPiece(descriptor) ? "\n" : ""}${JSON.stringify(record)}\n`);
-			if (writeSync(descriptor, line) !== line.length) {
+		append: (...records) => {
+			const lines = records.map((record) => `${JSON.stringify(record)}\n`).join("");
+			const bytes = Buffer.from(`${endsInPiece(descriptor) ? "\n" : ""}${lines}`);
+			if (writeSync(descriptor, bytes) !== bytes.length) {
 				throw new SomaError({
 					code: "outcome-log-full",
 					message: `${path} could not be written whole`,
@@ -46,8 +47,7 @@ export function openOutcomeLog(path: string): OutcomeLog {
 			const end = bytes.lastIndexOf(newline) + 1;
 			readBytes += end;
 			const records: OutcomeRecord[] = [];
-			for (const line of bytes.toString("utf8", 0, end).split("\n").slice(0, -1)) {
-				const record = line.length > mostLineBytes ? undefined : parseOutcomeRecord(line);
+			for (const { line, record } of readOutcomeLines(bytes.toString("utf8", 0, end))) {
 				if (record !== undefined) {
 					records.push(record);
 				} else if (line !== "") {
@@ -59,6 +59,19 @@ export function openOutcomeLog(path: string): OutcomeLog {
 		unreadableLines: () => unreadable,
 		close: () => closeSync(descriptor),
 	};
+}
+
+/** The whole lines of a journal, and what those say that are ours. */
+export function readOutcomeLines(
+	text: string,
+): readonly { readonly line: string; readonly record: OutcomeRecord | undefined }[] {
+	return text
+		.split("\n")
+		.slice(0, -1)
+		.map((line) => {
+			const record = line.length > mostLineBytes ? undefined : parseOutcomeRecord(line);
+			return { line, record };
+		});
 }
 
 function openLog(path: string): number {

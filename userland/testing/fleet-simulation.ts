@@ -317,7 +317,8 @@ class Simulation {
 		const nowSeconds = Math.floor(this.#now + this.#world.serverClockErrorSeconds);
 		const book = new OutcomeBook(usualBrake, nowSeconds);
 		const isOffered = (release: string): boolean => release === this.#release;
-		const desk = { book, journal: this.#memory.open(), token: undefined, isOffered };
+		const journal = this.#memory.open();
+		const desk = { book, journal, token: undefined, isOffered, isCurrent: isOffered };
 		refreshBook(desk);
 		return desk;
 	}

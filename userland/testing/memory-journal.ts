@@ -16,7 +16,7 @@ export function memoryJournal(): MemoryJournal {
 		open: () => {
 			let read = 0;
 			return {
-				append: (record) => records.push(record),
+				append: (...added) => records.push(...added),
 				takeNew: () => {
 					const news = records.slice(read);
 					read = records.length;

@@ -29,7 +29,7 @@ export function startWireServer(token?: string): WireServer {
 		const book = new OutcomeBook(usualBrake, nowSeconds);
 		refreshBook({ book, journal });
 		const isOffered = (name: string): boolean => name === release;
-		return { book, journal, token, isOffered, close: () => journal.close() };
+		return { book, journal, token, isOffered, isCurrent: isOffered, close: () => journal.close() };
 	};
 	let desk = open(1_800_000_000);
 	const listening = Bun.serve({

@@ -10,6 +10,7 @@ import {
 } from "../../core/pxe/network.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type CommandSpec, type FlagValues, usageError } from "../../lib/flags.ts";
+import { listenForms, parseListenAddress } from "../../lib/listen-address.ts";
 import { runUnchecked } from "../../system/process.ts";
 import { serveRelease } from "../../system/release-server.ts";
 import { makeCommand } from "../command.ts";
@@ -150,12 +151,12 @@ function readListen(
 	text: string | undefined,
 	address: string | undefined,
 ): { readonly hostname: string; readonly port: number } {
-	const [, host, port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(text ?? "") ?? [];
-	const number = port === undefined ? usualPort : Number(port);
-	if (host === undefined || number > 65_535) {
-		throw usageError(spec, `${spec.name}: --listen is HOST:PORT, not "${text}"`);
+	const given = parseListenAddress(text ?? `:${usualPort}`);
+	if (given === undefined) {
+		throw usageError(spec, `${spec.name}: --listen is ${listenForms}, not "${text}"`);
 	}
-	return { hostname: host === "" ? (address ?? "0.0.0.0") : host, port: number };
+	const { hostname = address ?? "0.0.0.0", port = usualPort } = given;
+	return { hostname, port };
 }
 
 /** Runs dnsmasq until it ends, or we are told to; all it says is shown. */

@@ -2,6 +2,17 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
+import { systemPaths } from "../../system/paths.ts";
+import { pxeServeCommand } from "./command.ts";
+
+test("an address to listen on that cannot be read is refused, and says what it takes", async () => {
+	const quiet = { print: () => {}, warn: () => {}, randomBytes: () => new Uint8Array() };
+	const context = { ...quiet, paths: systemPaths };
+	const words = ["--directory", "/nonexistent", "--http-only", "--listen", "127.0.0.1:808x"];
+	await expect(pxeServeCommand.run(context, words)).rejects.toThrow(
+		'HOST:PORT, HOST or :PORT, such as 127.0.0.1:8480 or [::1]:8480, not "127.0.0.1:808x"',
+	);
+});
 
 const directory = mkdtempSync(join(tmpdir(), "soma-pxe-"));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -19,8 +19,12 @@ test("a roll-back stops a release at the server, an operator's word lets it go o
 		await runRelease("init", `--repository=${repository}`, `--keys=${keys}`);
 		mkdirSync(built ?? "");
 		writeFakeRelease(built ?? "", makeFakeRelease("4800"));
-		await runRelease("publish", built ?? "", `--repository=${repository}`, `--keys=${keys}`);
+		const signing = [`--repository=${repository}`, `--keys=${keys}`];
+		await runRelease("publish", built ?? "", ...signing);
+		await runRelease("promote", "4800", "--channel=stable", ...signing);
+		const withdraw = () => runRelease("withdraw", "4800", ...signing);
 		const stop = new AbortController();
+		const stopNow = (): void => stop.abort();
 		let done: Promise<void> | undefined;
 		const ended = await runUnchecked({
 			argv: [
@@ -30,7 +34,7 @@ test("a roll-back stops a release at the server, an operator's word lets it go o
 			signal: stop.signal,
 			onLine: (line) => {
 				const url = /serving .* at (http:\S+)$/.exec(line)?.[1];
-				done ??= url === undefined ? undefined : operate(url, outcomes).finally(() => stop.abort());
+				done ??= url === undefined ? undefined : operate(url, outcomes, withdraw).finally(stopNow);
 			},
 		});
 		expect(ended.stderr).toBe("");
@@ -41,7 +45,11 @@ test("a roll-back stops a release at the server, an operator's word lets it go o
 	}
 });
 
-async function operate(baseUrl: string, outcomes: string | undefined): Promise<void> {
+async function operate(
+	baseUrl: string,
+	outcomes: string | undefined,
+	withdraw: () => Promise<unknown>,
+): Promise<void> {
 	const nodes = outcomeClient({ baseUrl });
 	const release = "4800";
 	expect(await nodes.ask(release, nodeId(1))).toEqual({ kind: "go" });
@@ -61,4 +69,11 @@ async function operate(baseUrl: string, outcomes: string | undefined): Promise<v
 		kind: "halted",
 		because: "not on a Friday",
 	});
+	const journal = (): string => readFileSync(join(outcomes ?? "", "outcomes.jsonl"), "utf8");
+	await nodes.report({ release, node: nodeId(2), kind: "failed", because: "" });
+	expect(journal()).not.toContain("closed");
+	await withdraw();
+	await nodes.ask(release, nodeId(3));
+	expect(journal()).toContain("closed"); // no channel offers it any more
+	expect((await nodes.ask(release, nodeId(3))).kind).toBe("halted");
 }

@@ -8,6 +8,7 @@ import { SomaError } from "../../lib/errors.ts";
 import { type CommandSpec, usageError } from "../../lib/flags.ts";
 import { formatAge, formatTable } from "../../lib/table.ts";
 import { openOutcomeLog, outcomeLogName } from "../../system/outcome-log.ts";
+import { appendWord } from "../../system/outcome-log-lock.ts";
 import type { Work } from "../command.ts";
 import { type Context, formatJson } from "../context.ts";
 import { outcomesSpec, type WordSpec } from "./wave-specs.ts";
@@ -18,7 +19,7 @@ export const runOutcomes: Work<typeof outcomesSpec> = async (context, parsed) =>
 	const { VERSION } = positionals;
 	const nowSeconds = Math.floor(Date.now() / 1000);
 	const all = withLog(directoryOf(outcomesSpec, flags.outcomes), context, (log) => {
-		const book = new OutcomeBook(usualBrake, nowSeconds, "reader");
+		const book = new OutcomeBook(usualBrake, nowSeconds);
 		refreshBook({ book, journal: log });
 		return book.summaries();
 	});
@@ -49,7 +50,7 @@ export function runWord(kind: "halted" | "resumed", spec: WordSpec): Work<WordSp
 		if (!/^[!-~]{1,63}$/.test(release)) {
 			throw usageError(spec, `${spec.name}: "${release}" is no version`);
 		}
-		withLog(directoryOf(spec, flags.outcomes), context, (log) => log.append(record));
+		await appendWord(journalIn(directoryOf(spec, flags.outcomes)), record);
 		context.print(flags.json ? formatJson(record) : `${release} is ${kind}`);
 		return 0;
 	};
@@ -67,14 +68,7 @@ function withLog<T>(
 	context: Context,
 	body: (log: ReturnType<typeof openOutcomeLog>) => T,
 ): T {
-	const path = join(directory, outcomeLogName);
-	if (!existsSync(path)) {
-		throw new SomaError({
-			code: "outcome-log-missing",
-			message: `${path} does not exist`,
-			hint: "name the directory that `soma release serve --outcomes DIR` was started with",
-		});
-	}
+	const path = journalIn(directory);
 	const log = openOutcomeLog(path);
 	try {
 		return body(log);
@@ -84,6 +78,19 @@ function withLog<T>(
 		}
 		log.close();
 	}
+}
+
+/** The journal in a directory, which is there. */
+function journalIn(directory: string): string {
+	const path = join(directory, outcomeLogName);
+	if (!existsSync(path)) {
+		throw new SomaError({
+			code: "outcome-log-missing",
+			message: `${path} does not exist`,
+			hint: "name the directory that `soma release serve --outcomes DIR` was started with",
+		});
+	}
+	return path;
 }
 
 function unknownRelease(release: string, known: readonly ReleaseSummary[]): SomaError {

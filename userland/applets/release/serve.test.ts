@@ -34,6 +34,24 @@ test("serve says where it is, answers nodes, and ends when it is told to", async
 	}
 });
 
+test.each([
+	["--listen", "127.0.0.1:"],
+	["--listen", "127.0.0.1:848x"],
+	["--listen", "::1:8480"],
+	["--listen", "8480"],
+])("%s %s is refused, and does not open all addresses", async (flag, text) => {
+	await expect(runRelease("serve", "--repository=/nonexistent", flag, text)).rejects.toThrow(
+		`soma release serve: --listen is HOST:PORT, HOST or :PORT, such as 127.0.0.1:8480 or ` +
+			`[::1]:8480, not "${text}"`,
+	);
+});
+
+test("a token that nobody would have to show is refused", async () => {
+	await expect(runRelease("serve", "--repository=/nonexistent", "--token-file=x")).rejects.toThrow(
+		"give --outcomes DIR as well",
+	);
+});
+
 test("a repository is read through the proxy of the environment", async () => {
 	const asked: string[] = [];
 	const proxy = createServer((request, response) => {

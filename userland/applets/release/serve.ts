@@ -5,7 +5,8 @@ import { usualBrake } from "../../core/wave/brake.ts";
 import { type OutcomeDesk, refreshBook } from "../../core/wave/server.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
-import { openOutcomeLog, outcomeLogName } from "../../system/outcome-log.ts";
+import { listenForms, parseListenAddress } from "../../lib/listen-address.ts";
+import { openServedOutcomeLog } from "../../system/outcome-log-lock.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { serveRepository } from "../../system/repository/server.ts";
 import { readText } from "../../system/text-file.ts";
@@ -21,9 +22,13 @@ export async function runServe(
 	context: Context,
 	{ flags }: ParsedCommand<typeof serveSpec>,
 ): Promise<number> {
+	const { hostname, port } = readListen(flags.listen);
+	if (flags["token-file"] !== undefined && flags.outcomes === undefined) {
+		const problem = "--token-file is for nodes that ask and tell: give --outcomes DIR as well";
+		throw usageError(serveSpec, `${serveSpec.name}: ${problem}`);
+	}
 	const repository = new RepositoryDirectory(repositoryOf(flags));
 	repository.readMetadata(); // something else is not served by mistake
-	const { hostname, port } = readListen(flags.listen);
 	const desk = openDesk(repository, flags.outcomes, flags["token-file"]);
 	const server = serveRepository({
 		...{ directory: repository.path, hostname, port, desk },
@@ -38,12 +43,12 @@ export async function runServe(
 }
 
 function readListen(text: string | undefined): { hostname: string; port: number } {
-	const [, host = "", port] = /^(\[[^\]]+\]|[^:]*)(?::(\d+))?$/.exec(text ?? "") ?? [undefined];
-	const number = port === undefined ? usualPort : Number(port);
-	if (number > 65_535) {
-		throw usageError(serveSpec, `${serveSpec.name}: --listen is HOST:PORT, not "${text}"`);
+	const address = parseListenAddress(text ?? `:${usualPort}`);
+	if (address === undefined) {
+		throw usageError(serveSpec, `${serveSpec.name}: --listen is ${listenForms}, not "${text}"`);
 	}
-	return { hostname: host === "" ? "0.0.0.0" : host, port: number };
+	const { hostname = "0.0.0.0", port = usualPort } = address;
+	return { hostname, port };
 }
 
 /** Outcomes are collected in a directory of their own, which is no part of the repository. */
@@ -56,11 +61,11 @@ function openDesk(
 		return undefined;
 	}
 	mkdirSync(outcomes, { recursive: true, mode: 0o700 });
-	const journal = openOutcomeLog(join(outcomes, outcomeLogName));
+	const journal = openServedOutcomeLog(outcomes, usualBrake);
 	const book = new OutcomeBook(usualBrake, Math.floor(Date.now() / 1000));
 	refreshBook({ book, journal });
 	const token = tokenFile === undefined ? undefined : readToken(tokenFile);
-	return { book, journal, token, isOffered: offersOf(repository) };
+	return { book, journal, token, ...offersOf(repository) };
 }
 
 function readToken(path: string): string {
@@ -76,17 +81,29 @@ function readToken(path: string): string {
 }
 
 /** Which releases there are; the metadata is read anew when the timestamp is another one. */
-function offersOf(repository: RepositoryDirectory): (release: string) => boolean {
+function offersOf(repository: RepositoryDirectory): Pick<OutcomeDesk, "isOffered" | "isCurrent"> {
 	const path = join(repository.path, "metadata/timestamp.json");
 	let timestamp = "";
-	let versions: readonly string[] = [];
-	return (release) => {
+	let versions: ReadonlySet<string> = new Set();
+	let current: ReadonlySet<string | null> = new Set();
+	const refresh = (): void => {
 		const now = readFileSync(path, "utf8");
 		if (now !== timestamp) {
-			versions = new Published(repository, repository.readMetadata()).versions();
+			const published = new Published(repository, repository.readMetadata());
+			versions = new Set(published.versions());
+			current = new Set(published.channels().map((channel) => channel.release));
 			timestamp = now;
 		}
-		return versions.includes(release);
+	};
+	return {
+		isOffered: (release) => {
+			refresh();
+			return versions.has(release);
+		},
+		isCurrent: (release) => {
+			refresh();
+			return current.has(release);
+		},
 	};
 }
 

@@ -24,8 +24,8 @@ export function positionIn(nodeId: string, version: string): number {
 }
 
 /**
- * Speaks to the first server that is one; folders and plain web servers count nothing, which is no
- * fault of theirs.
+ * Speaks to the first server that is one and has the release; folders and plain web servers count
+ * nothing, which is no fault of theirs.
  */
 export function outcomePort(
 	places: readonly string[],
@@ -39,6 +39,7 @@ export function outcomePort(
 		say: (client: (typeof clients)[number]) => Promise<BrakeAnswer>,
 	): Promise<BrakeAnswer> => {
 		let silent: BrakeAnswer | undefined;
+		let refused: BrakeAnswer | undefined;
 		for (const client of clients) {
 			const answer = await say(client);
 			switch (answer.kind) {
@@ -47,20 +48,25 @@ export function outcomePort(
 				case "silent":
 					silent ??= answer;
 					break;
+				case "refused":
+					refused ??= answer;
+					break;
 				default:
 					return answer;
 			}
 		}
-		// A plain mirror behind a server that says nothing is no permission.
-		return silent ?? { kind: "absent" };
+		// A plain mirror behind a server that says nothing is no permission. What one server refuses
+		// has still to be told to another one that is silent.
+		return silent ?? refused ?? { kind: "absent" };
 	};
 	const tell = (report: Omit<OutcomeReport, "node">): Promise<BrakeAnswer> =>
 		first((client) => client.report({ ...report, node: nodeId }));
 	return {
 		ask: (version) => first((client) => client.ask(version, nodeId)),
 		begin: (version) => tell({ release: version, kind: "started", because: "" }),
-		report: async ({ release, outcome, because }) => {
-			const answer = await tell({ release: release.version, kind: outcome, because });
+		report: async ({ release, outcome, because, wasGood }) => {
+			const kind = outcome === "rolled-back" && wasGood === true ? "failed" : outcome;
+			const answer = await tell({ release: release.version, kind, because });
 			return answer.kind !== "silent";
 		},
 	};

@@ -77,6 +77,7 @@ test("the release server can let a node wait, and never hurry it", () => {
 	expect(admit(due, { kind: "absent" }, policy).kind).toBe("take");
 	expect(admit(due, { kind: "wait", because }, policy).kind).toBe("wait");
 	expect(admit(due, { kind: "silent", because }, policy).kind).toBe("wait");
+	expect(admit(due, { kind: "refused", because }, policy).kind).toBe("wait");
 	expect(admit(due, { kind: "halted", because }, policy)).toEqual({
 		kind: "halted",
 		because: "the release is halted: 3 nodes rolled back",

@@ -8,6 +8,8 @@ export type BrakeAnswer =
 	| { readonly kind: "halted"; readonly because: string }
 	/** The releases lie on a plain web server or a stick: nobody counts outcomes. */
 	| { readonly kind: "absent" }
+	/** It counts, and will have nothing to do with what it was asked or told, however often. */
+	| { readonly kind: "refused"; readonly because: string }
 	/** It gave no answer, or none that can be understood. */
 	| { readonly kind: "silent"; readonly because: string };
 
@@ -59,8 +61,8 @@ export function admissionByWave(facts: WaveFacts): Admission {
 
 /**
  * The whole decision: the turn of the node by the wave, and then the word of the release server.
- * One that is silent is waited for: it may know that the release is bad. So is one that is not
- * there, when the wave asks for it.
+ * One that is silent is waited for: it may know that the release is bad. So is one that does not
+ * have the release, and one that is not there, when the wave asks for it.
  */
 export function admit(
 	byWave: Admission,
@@ -81,6 +83,8 @@ export function admit(
 			return { kind: "wait", because: `the release server lets nodes wait: ${answer.because}` };
 		case "halted":
 			return { kind: "halted", because: `the release is halted: ${answer.because}` };
+		case "refused":
+			return { kind: "wait", because: `the release server lets no node: ${answer.because}` };
 		case "silent":
 			return { kind: "wait", because: `the release server gives no word: ${answer.because}` };
 	}

@@ -10,6 +10,8 @@ const problemSchema = v.object({ error: v.string() });
 
 /** What web servers say that know nothing of our addresses. */
 const absentStatus: ReadonlySet<number> = new Set([403, 404, 405, 501]);
+/** What ours says to words that it will never take: they are not right, or of no release of it. */
+const refusedStatus: ReadonlySet<number> = new Set([400, 404]);
 
 /**
  * What a reply of a release server means to a node. A web server that only has files is known by
@@ -22,6 +24,9 @@ export function brakeAnswerOf(status: number, text: string | undefined): BrakeAn
 		const refused = v.safeParse(problemSchema, value);
 		if (absentStatus.has(status) && !refused.success) {
 			return { kind: "absent" };
+		}
+		if (refusedStatus.has(status) && refused.success) {
+			return { kind: "refused", because: reasonOf(refused.output.error) };
 		}
 		const why = refused.success ? `: ${refused.output.error}` : "";
 		return { kind: "silent", because: reasonOf(`it answered with ${status}${why}`) };

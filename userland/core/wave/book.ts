@@ -1,3 +1,4 @@
+import { compareVersions } from "../boot/version.ts";
 import type { BrakeAnswer } from "./admission.ts";
 import { type BrakeSettings, type BrakeTally, judgeBrake } from "./brake.ts";
 import type { OutcomeRecord, OutcomeRequestBody } from "./outcome.ts";
@@ -6,9 +7,6 @@ import { type BadNode, ReleaseCourse } from "./release-course.ts";
 
 /** What a release server tells a node: it always knows something. */
 export type BookAnswer = Extract<BrakeAnswer, { readonly kind: "go" | "wait" | "halted" }>;
-
-/** Who has the book: one that reads it later takes the time of records for heard time. */
-type BookRole = "server" | "reader";
 
 /** What an operator sees of a release. */
 export interface ReleaseSummary extends BrakeTally {
@@ -24,21 +22,18 @@ export interface ReleaseSummary extends BrakeTally {
 export class OutcomeBook {
 	readonly #settings: BrakeSettings;
 	readonly #releases = new Map<string, ReleaseCourse>();
-	readonly #role: BookRole;
 	/** For how long the server has heard nodes: silence of all of them is its own. */
 	#heardSeconds = 0;
 	#nowSeconds: number;
 
-	constructor(settings: BrakeSettings, nowSeconds: number, role: BookRole = "server") {
+	constructor(settings: BrakeSettings, nowSeconds: number) {
 		this.#settings = settings;
 		this.#nowSeconds = nowSeconds;
-		this.#role = role;
 	}
 
 	/** Takes a record of the journal. */
 	apply(record: OutcomeRecord): void {
-		const heardSeconds = this.#role === "server" ? this.#heardSeconds : record.atSeconds;
-		this.#courseOf(record.release).apply(record, heardSeconds);
+		this.#courseOf(record.release).apply(record, this.#heardSeconds);
 	}
 
 	/**
@@ -49,6 +44,27 @@ export class OutcomeBook {
 		const sinceSeconds = Math.max(0, nowSeconds - this.#nowSeconds);
 		this.#heardSeconds += Math.min(sinceSeconds, this.#settings.silentMinutes * 15);
 		this.#nowSeconds += sinceSeconds;
+	}
+
+	/** The records of nodes that began to take any release, and fell silent. */
+	planSilence(): readonly OutcomeRecord[] {
+		const atSeconds = this.#nowSeconds;
+		return [...this.#releases].flatMap(([release, course]) =>
+			course
+				.silentNodes(this.#heardSeconds)
+				.map((node) => ({ kind: "lost", release, node, atSeconds }) as const),
+		);
+	}
+
+	/** The records that let nodes go of releases that are over. */
+	planClosing(isCurrent: (release: string) => boolean): readonly OutcomeRecord[] {
+		const atSeconds = this.#nowSeconds;
+		return [...this.#releases].flatMap(([release, course]) => {
+			const counts = course.planClosing(atSeconds, () => isCurrent(release));
+			return counts === undefined
+				? []
+				: [{ kind: "closed", release, atSeconds, ...counts } as const];
+		});
 	}
 
 	/** The records that stop a release for everybody, if its outcomes say so. */
@@ -75,7 +91,8 @@ export class OutcomeBook {
 		const { release, node, kind, because, byHand } = body;
 		const course = this.#courseOf(release);
 		const record = { kind, release, node, because, atSeconds: this.#nowSeconds } as const;
-		if (course.isStranger(node) && this.#isFull()) {
+		const isBad = kind === "rolled-back" || kind === "failed";
+		if (course.isStranger(node) && this.#isFull(course) && !(isBad && course.mayHaveLetGo)) {
 			return [];
 		}
 		if (kind === "started" && !byHand && course.halted !== undefined) {
@@ -104,7 +121,7 @@ export class OutcomeBook {
 				return { kind: "halted", because: "it went wrong on this node before" };
 			case "new": {
 				const { underWay, proven } = this.#tallyOf(course);
-				const because = this.#isFull()
+				const because = this.#isFull(course)
 					? "it remembers as many nodes as it can"
 					: `${underWay} under way, and ${proven} have proven the release`;
 				return { kind: "wait", because };
@@ -112,14 +129,15 @@ export class OutcomeBook {
 		}
 	}
 
-	/** Each release of which something is known, the last one first. */
+	/** Each release of which something is known, the newest one first. */
 	summaries(): readonly ReleaseSummary[] {
 		return [...this.#releases]
+			.reverse()
+			.sort(([left], [right]) => compareVersions(right, left) ?? 0)
 			.map(([release, course]) => ({
 				...{ release, ...this.#tallyOf(course) },
 				...{ halted: course.halted, badNodes: course.badNodes() },
-			}))
-			.reverse();
+			}));
 	}
 
 	#hasRoom(release: string, node: string): boolean {
@@ -127,20 +145,20 @@ export class OutcomeBook {
 		const tally = this.#tallyOf(course);
 		const verdict = judgeBrake(tally, this.#settings);
 		const hasPlace = verdict.kind === "open" && tally.underWay < verdict.mostUnderWay;
-		return hasPlace && !(course.isStranger(node) && this.#isFull());
+		return hasPlace && !(course.isStranger(node) && this.#isFull(course));
 	}
 
-	#isFull(): boolean {
+	/** Whether no further node of a release can be remembered. */
+	#isFull(course: ReleaseCourse): boolean {
 		let nodes = 0;
-		for (const course of this.#releases.values()) {
-			nodes += course.size;
+		for (const { size } of this.#releases.values()) {
+			nodes += size;
 		}
-		return nodes >= this.#settings.mostNodes;
+		return Math.max(nodes, course.everKnown) >= this.#settings.mostNodes;
 	}
 
 	#tallyOf(course: ReleaseCourse): BrakeTally {
-		const heardSeconds = this.#role === "server" ? this.#heardSeconds : this.#nowSeconds;
-		return course.tally(this.#nowSeconds, heardSeconds);
+		return course.tally(this.#nowSeconds);
 	}
 
 	#courseOf(release: string): ReleaseCourse {

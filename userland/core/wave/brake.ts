@@ -1,3 +1,5 @@
+import type { OutcomeCounts } from "./outcome.ts";
+
 /** When a release is stopped for everybody, and how many nodes may try it at once until then. */
 export interface BrakeSettings {
 	/** How many nodes may be under way before the first one has proven the release. */
@@ -20,8 +22,10 @@ export interface BrakeSettings {
 	readonly badCount: number;
 	/** ... and more than this share of all outcomes. */
 	readonly badShare: number;
-	/** How many nodes are remembered over all releases. */
+	/** How many nodes are remembered over all releases that are not over, and of each release. */
 	readonly mostNodes: number;
+	/** How many nodes on which it went wrong are remembered of a release that is over. */
+	readonly mostWrong: number;
 }
 
 export const usualBrake: BrakeSettings = {
@@ -36,20 +40,11 @@ export const usualBrake: BrakeSettings = {
 	badCount: 3,
 	badShare: 0.05,
 	mostNodes: 50_000,
+	mostWrong: 1000,
 };
 
 /** What is known of a release at a moment; each node counts once. */
-export interface BrakeTally {
-	/** Nodes that began to take it, whatever became of them. */
-	readonly taken: number;
-	/** Nodes that were let by the server, and said that it is good. */
-	readonly good: number;
-	/** Those of them that were good for long enough. */
-	readonly proven: number;
-	/** Nodes that rolled back or failed, and were not forgiven by an operator. */
-	readonly bad: number;
-	/** Nodes that began and fell silent. */
-	readonly lost: number;
+export interface BrakeTally extends OutcomeCounts {
 	/** Nodes that were let or began, and have not proven it yet. */
 	readonly underWay: number;
 	/** The last bad outcome, as a person reads it. */

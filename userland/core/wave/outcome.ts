@@ -10,9 +10,9 @@ export type OutcomeKind = (typeof outcomeKinds)[number];
  * its clock: nothing of it is a time that a node told.
  */
 export type OutcomeRecord =
-	/** The server let a node take a release. */
+	/** The server let a node take a release; it heard nothing of it for too long after it began. */
 	| {
-			readonly kind: "admitted";
+			readonly kind: "admitted" | "lost";
 			readonly release: string;
 			readonly node: string;
 			readonly atSeconds: number;
@@ -32,12 +32,36 @@ export type OutcomeRecord =
 			readonly by: "brake" | "operator";
 			readonly because: string;
 			readonly atSeconds: number;
-	  };
+	  }
+	/**
+	 * No channel offers the release any more, and nobody is under way: its nodes are let go, but for
+	 * the last ones on which it went wrong. The numbers are of all nodes that were let go so far.
+	 */
+	| ({
+			readonly kind: "closed";
+			readonly release: string;
+			readonly atSeconds: number;
+	  } & OutcomeCounts);
+
+/** How many nodes a release went how with. */
+export interface OutcomeCounts {
+	/** Nodes that began to take it, whatever became of them. */
+	readonly taken: number;
+	/** Nodes that were let by the server, and said that it is good. */
+	readonly good: number;
+	/** Those of them that were good for long enough. */
+	readonly proven: number;
+	/** Nodes that rolled back or failed, and were not forgiven by an operator. */
+	readonly bad: number;
+	/** Nodes that began and fell silent. */
+	readonly lost: number;
+}
 
 /** The most characters of a reason; a node cuts its own. */
 export const mostReasonCharacters = 300;
 
-const atSeconds = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const atSeconds = count;
 const nodeId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/, "32 hexadecimal digits"));
 const releaseName = v.pipe(v.string(), v.regex(/^[!-~]{1,63}$/, "the version of a release"));
 const reason = v.pipe(
@@ -47,7 +71,12 @@ const reason = v.pipe(
 );
 
 const recordSchema = v.variant("kind", [
-	v.strictObject({ kind: v.literal("admitted"), release: releaseName, node: nodeId, atSeconds }),
+	v.strictObject({
+		kind: v.picklist(["admitted", "lost"]),
+		release: releaseName,
+		node: nodeId,
+		atSeconds,
+	}),
 	v.strictObject({
 		kind: v.picklist(outcomeKinds),
 		release: releaseName,
@@ -61,6 +90,10 @@ const recordSchema = v.variant("kind", [
 		by: v.picklist(["brake", "operator"]),
 		because: reason,
 		atSeconds,
+	}),
+	v.strictObject({
+		...{ kind: v.literal("closed"), release: releaseName, atSeconds },
+		...{ taken: count, good: count, proven: count, bad: count, lost: count },
 	}),
 ]);
 

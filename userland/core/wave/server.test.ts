@@ -1,87 +1,16 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { BrakeServer, nodeId, release, startSeconds } from "../../testing/brake-server.ts";
 import { memoryJournal } from "../../testing/memory-journal.ts";
 import { OutcomeBook } from "./book.ts";
-import { type BrakeSettings, usualBrake } from "./brake.ts";
+import { usualBrake } from "./brake.ts";
 import { type OutcomeRecord, outcomeKinds } from "./outcome.ts";
-import { answerOutcomeRequest, type OutcomeDesk, refreshBook } from "./server.ts";
+import { answerOutcomeRequest } from "./server.ts";
 
 const minute = 60;
-const start = 1_800_000_000;
-const release = "1.2.3";
-const nodeId = (at: number): string => at.toString(16).padStart(32, "0");
-
-/** A release server whose time the test moves, and which can be switched off and on. */
-class Server {
-	readonly memory = memoryJournal();
-	readonly #settings: BrakeSettings;
-	readonly #token: string | undefined;
-	#desk: OutcomeDesk;
-	now = start;
-
-	constructor(options: { settings?: Partial<BrakeSettings>; token?: string } = {}) {
-		this.#settings = { ...usualBrake, ...options.settings };
-		this.#token = options.token;
-		this.#desk = this.#open();
-	}
-
-	#open(): OutcomeDesk {
-		const book = new OutcomeBook(this.#settings, this.now);
-		const desk: OutcomeDesk = {
-			...{ book, journal: this.memory.open(), token: this.#token },
-			isOffered: (name) => name === release,
-		};
-		refreshBook(desk);
-		return desk;
-	}
-
-	restart(): void {
-		this.#desk = this.#open();
-	}
-
-	post(path: string, body: unknown, authorization?: string) {
-		const text = typeof body === "string" ? body : JSON.stringify(body);
-		const reply = answerOutcomeRequest(this.#desk, {
-			...{ method: "POST", path, body: text, authorization, nowSeconds: this.now },
-		});
-		return { status: reply?.status, ...JSON.parse(reply?.body ?? "{}") };
-	}
-
-	ask(at: number): string {
-		return this.post("/v1/admission", { release, node: nodeId(at) }).answer;
-	}
-
-	tell(at: number, kind: string, because = "", byHand = false): string {
-		return this.post("/v1/outcomes", { release, node: nodeId(at), kind, because, byHand }).answer;
-	}
-
-	/** A node takes the release and says that it is good, if it may. */
-	take(at: number): string {
-		const answer = this.ask(at);
-		if (answer === "go") {
-			this.tell(at, "started");
-			this.tell(at, "good");
-		}
-		return answer;
-	}
-
-	/** Nodes prove the release, as many as are let at a time, until so many did. */
-	prove(count: number): void {
-		for (let at = 0; at < count; ) {
-			while (at < count && this.take(at) === "go") {
-				at += 1;
-			}
-			this.now += usualBrake.soakMinutes * minute;
-		}
-	}
-
-	get because(): string {
-		return this.post("/v1/admission", { release, node: nodeId(0xffff) }).because;
-	}
-}
 
 test("one node goes at first, two while it is on trial, then more as more have proven it", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect([0, 1, 2].map((at) => server.take(at))).toEqual(["go", "wait", "wait"]);
 	expect(server.because).toBe("1 under way, and 0 have proven the release");
 	server.now += usualBrake.soakMinutes * minute - 1;
@@ -99,7 +28,7 @@ test("one node goes at first, two while it is on trial, then more as more have p
 });
 
 test("a node that asks again is still let, and takes no second place", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect(server.ask(0)).toBe("go");
 	expect(server.ask(0)).toBe("go");
 	expect(server.ask(1)).toBe("wait");
@@ -107,7 +36,7 @@ test("a node that asks again is still let, and takes no second place", () => {
 });
 
 test("a permission that is not used ends, and the node has to ask again", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect(server.ask(0)).toBe("go");
 	server.now += usualBrake.reservationMinutes * minute + 1;
 	expect(server.ask(1)).toBe("go");
@@ -118,7 +47,7 @@ test("a permission that is not used ends, and the node has to ask again", () => 
 });
 
 test("while the release is on trial one bad outcome halts it, whatever comes later", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	server.ask(0);
 	server.tell(0, "started");
 	expect(server.tell(0, "rolled-back", "no network after the boot")).toBe("halted");
@@ -132,14 +61,14 @@ test("while the release is on trial one bad outcome halts it, whatever comes lat
 });
 
 test("a node that was good and fails within its half an hour halts the release", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect(server.take(0)).toBe("go");
 	server.now += 20 * minute;
 	expect(server.tell(0, "failed", "crashes after a while")).toBe("halted");
 });
 
 test("after the trial a share above a twentieth halts it, and not fewer than three nodes", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	server.prove(40);
 	expect(server.tell(100, "failed", "", true)).toBe("halted"); // this node, not the others
 	expect(server.take(200)).toBe("go");
@@ -151,7 +80,7 @@ test("after the trial a share above a twentieth halts it, and not fewer than thr
 });
 
 test("a node that began and tells nothing for an hour is lost, and counts as bad", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	server.ask(0);
 	server.tell(0, "started");
 	for (let tens = 0; tens < 6; tens++) {
@@ -164,7 +93,7 @@ test("a node that began and tells nothing for an hour is lost, and counts as bad
 });
 
 test("silence while the server was off or cut off counts for nobody", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	server.ask(0);
 	server.tell(0, "started");
 	server.now += 5 * 3600;
@@ -178,7 +107,7 @@ test("silence while the server was off or cut off counts for nobody", () => {
 });
 
 test("a fleet so small that the server seldom hears anybody still finds a lost node", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	server.ask(0);
 	server.tell(0, "started");
 	for (let hour = 0; hour < 4; hour++) {
@@ -190,26 +119,25 @@ test("a fleet so small that the server seldom hears anybody still finds a lost n
 });
 
 test("only an operator's word opens the brake, and the next bad outcome closes it again", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	const bad = (at: number): string => {
 		server.ask(at);
 		server.tell(at, "started");
 		return server.tell(at, "failed", "power supply");
 	};
 	expect(bad(0)).toBe("halted");
-	const word = { release, by: "operator", because: "", atSeconds: server.now } as const;
-	server.memory.open().append({ ...word, kind: "resumed" });
+	server.say("resumed");
 	expect(server.tell(0, "failed", "told again")).not.toBe("go");
 	expect(server.ask(1)).toBe("go");
 	expect(bad(1)).toBe("halted");
-	server.memory.open().append({ ...word, kind: "resumed" });
-	server.memory.open().append({ ...word, kind: "halted", because: "not today" });
+	server.say("resumed");
+	server.say("halted", "not today");
 	expect(server.ask(2)).toBe("halted");
 	expect(server.because).toBe("not today");
 });
 
 test("a node that was let does not begin when the release is halted meanwhile", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect(server.take(0)).toBe("go");
 	server.now += usualBrake.soakMinutes * minute;
 	expect(server.take(3)).toBe("go");
@@ -224,7 +152,7 @@ test("a node that was let does not begin when the release is halted meanwhile", 
 });
 
 test("words of nodes that were never let open nothing", () => {
-	const server = new Server();
+	const server = new BrakeServer();
 	for (let at = 0; at < 100; at++) {
 		server.tell(at, "good");
 		server.tell(at + 100, "started", "", true);
@@ -236,7 +164,7 @@ test("words of nodes that were never let open nothing", () => {
 });
 
 test("with a token nobody else asks or tells", () => {
-	const server = new Server({ token: "secret" });
+	const server = new BrakeServer({ token: "secret" });
 	const body = { release, node: nodeId(0) };
 	for (const authorization of [undefined, "", "Bearer ", "Bearer secre", "Bearer secretx"]) {
 		expect(server.post("/v1/admission", body, authorization).status).toBe(401);
@@ -245,7 +173,7 @@ test("with a token nobody else asks or tells", () => {
 });
 
 test("what is remembered is bounded, in memory and on the disk", () => {
-	const server = new Server({ settings: { mostNodes: 50 } });
+	const server = new BrakeServer({ settings: { mostNodes: 50 } });
 	for (let round = 0; round < 3; round++) {
 		for (let at = 0; at < 200; at++) {
 			server.tell(at, "started", "x", true);
@@ -263,17 +191,23 @@ test.each([
 	["a release that is not offered", { release: "9.9.9", node: nodeId(0) }, 404],
 	["a long request", { release, node: "0".repeat(5000) }, 413],
 ])("%s is refused, and nothing is written down", (_, body, status) => {
-	const server = new Server();
+	const server = new BrakeServer();
 	expect(server.post("/v1/admission", body)).toEqual({ status, error: expect.any(String) });
 	expect(server.memory.records).toEqual([]);
 });
 
 test("other paths and methods are left to others, or refused", () => {
-	const book = new OutcomeBook(usualBrake, start);
+	const book = new OutcomeBook(usualBrake, startSeconds);
 	const desk = {
-		...{ book, journal: memoryJournal().open(), token: undefined, isOffered: () => true },
+		...{
+			book,
+			journal: memoryJournal().open(),
+			token: undefined,
+			isOffered: () => true,
+			isCurrent: () => true,
+		},
 	};
-	const asked = { method: "GET", body: "", authorization: undefined, nowSeconds: start };
+	const asked = { method: "GET", body: "", authorization: undefined, nowSeconds: startSeconds };
 	expect(answerOutcomeRequest(desk, { ...asked, path: "/metadata/1.root.json" })).toBeUndefined();
 	expect(answerOutcomeRequest(desk, { ...asked, path: "/v1/admission" })?.status).toBe(405);
 });
@@ -312,7 +246,7 @@ test("whatever nodes tell, in whatever order: never more are let than may be, a 
 	let admissions = 0;
 	fc.assert(
 		fc.property(fc.array(event, { maxLength: 120 }), (events) => {
-			const server = new Server();
+			const server = new BrakeServer();
 			for (const { kind, node, byHand, afterMinutes } of events) {
 				server.now += afterMinutes * minute;
 				if (kind === "restart") {

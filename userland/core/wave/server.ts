@@ -14,6 +14,9 @@ export const outcomesPath = "/v1/outcomes";
 /** The most bytes of a request that are read. */
 export const mostRequestBytes = 4096;
 
+/** Records that are flushed together: of a fleet that is cut off each node is a record. */
+const mostAppended = 1000;
+
 /** A request as the HTTP server got it. */
 export interface OutcomeRequest {
 	readonly method: string;
@@ -33,8 +36,8 @@ export interface OutcomeReply {
 
 /** The journal on the disk. Others may write into it too: an operator who stops a release. */
 export interface OutcomeJournal {
-	/** Returns when the record survives a power cut. */
-	append(record: OutcomeRecord): void;
+	/** Returns when the records survive a power cut. */
+	append(...records: readonly OutcomeRecord[]): void;
 	/** What was written since the last call, by anybody. */
 	takeNew(): readonly OutcomeRecord[];
 }
@@ -47,6 +50,8 @@ export interface OutcomeDesk {
 	readonly token: string | undefined;
 	/** Only of releases that are offered anything is remembered. */
 	readonly isOffered: (release: string) => boolean;
+	/** Some channel offers it now; of the others no single nodes are remembered for long. */
+	readonly isCurrent: (release: string) => boolean;
 }
 
 /**
@@ -99,7 +104,9 @@ function perform(
 	const { book } = desk;
 	book.hear(nowSeconds);
 	refreshBook(desk);
+	write(desk, book.planSilence());
 	write(desk, book.planBrake(release)); // what silence alone says
+	write(desk, book.planClosing(desk.isCurrent));
 	const records = plan();
 	if (records.length > 0) {
 		write(desk, records);
@@ -117,8 +124,8 @@ export function refreshBook({ book, journal }: Pick<OutcomeDesk, "book" | "journ
 }
 
 function write(desk: OutcomeDesk, records: readonly OutcomeRecord[]): void {
-	for (const record of records) {
-		desk.journal.append(record);
+	for (let at = 0; at < records.length; at += mostAppended) {
+		desk.journal.append(...records.slice(at, at + mostAppended));
 	}
 	if (records.length > 0) {
 		refreshBook(desk);
