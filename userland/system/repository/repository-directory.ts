@@ -1,9 +1,11 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Metadata, MetadataKind } from "@tufjs/models";
+import { Metadata, MetadataKind, type Root, type Timestamp } from "@tufjs/models";
+import { type Fault, type FoundMetadata, findFault } from "../../core/repository/judgement.ts";
 import type { RoleName } from "../../core/repository/keys.ts";
-import type { MetadataSet, RepositoryFile } from "../../core/repository/metadata.ts";
+import type { RepositoryFile } from "../../core/repository/metadata.ts";
 import { metadataFolder, metadataPath } from "../../core/repository/paths.ts";
+import { required } from "../../lib/assert.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { modes, replaceFile } from "../durable-file.ts";
 import { tryLock } from "../libc.ts";
@@ -22,23 +24,35 @@ export class RepositoryDirectory {
 	}
 
 	/**
-	 * The present metadata, each signed as its root says.
-	 * @throws SomaError `release-repository` when it is none, or not whole
+	 * The present metadata, each signed as its root says; it may have ended.
+	 * @throws SomaError `release-repository` when it is none, not whole, or changed by a stranger
 	 */
-	readMetadata(): MetadataSet {
+	readMetadata(): FoundMetadata {
 		try {
-			const root = Metadata.fromJSON(MetadataKind.Root, this.#json("root", this.#lastRoot()));
-			root.verifyDelegate("root", root);
-			const timestamp = Metadata.fromJSON(MetadataKind.Timestamp, this.#json("timestamp", 0));
-			const snapshotVersion = timestamp.signed.snapshotMeta.version;
-			const snapshotJson = this.#json("snapshot", snapshotVersion);
-			const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, snapshotJson);
+			const roots = this.#roots();
+			const root = required(roots.at(-1), "a root");
+			const timestamp = this.#timestamp();
+			const snapshotText = this.#text("snapshot", timestamp.signed.snapshotMeta.version);
+			const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, JSON.parse(snapshotText));
 			const targetsVersion = snapshot.signed.meta["targets.json"]?.version ?? 0;
-			const targetsJson = this.#json("targets", targetsVersion);
-			const targets = Metadata.fromJSON(MetadataKind.Targets, targetsJson);
-			return { root, targets, snapshot, timestamp };
+			const targetsText = this.#text("targets", targetsVersion);
+			const targets = Metadata.fromJSON(MetadataKind.Targets, JSON.parse(targetsText));
+			const found = { roots, root, targets, snapshot, timestamp };
+			this.refuse(findFault(found, { targets: targetsText, snapshot: snapshotText }));
+			return found;
 		} catch (cause) {
-			throw this.#notWhole(cause);
+			throw cause instanceof SomaError ? cause : this.#notWhole(cause);
+		}
+	}
+
+	/** @throws SomaError `release-repository` for a fault, if there is one */
+	refuse(fault: Fault | undefined): void {
+		if (fault !== undefined) {
+			throw new SomaError({
+				code: "release-repository",
+				message: `${join(this.path, fault.file)} ${fault.problem}: nothing is signed on top of it`,
+				hint: "somebody changed it, or the disk is damaged: take the metadata from another copy",
+			});
 		}
 	}
 
@@ -93,13 +107,34 @@ export class RepositoryDirectory {
 		});
 	}
 
-	#lastRoot(): number {
+	/** The last root, and those before it down to one that is missing. */
+	#roots(): readonly Metadata<Root>[] {
 		const names = readdirSync(join(this.path, metadataFolder));
-		return Math.max(...names.map((name) => Number(/^(\d+)\.root\.json$/.exec(name)?.[1] ?? 0)));
+		const versions = names
+			.map((name) => Number(/^(\d+)\.root\.json$/.exec(name)?.[1] ?? 0))
+			.filter((version) => version > 0);
+		const roots: Metadata<Root>[] = [];
+		const last = Math.max(0, ...versions);
+		for (let version = last; version === last || versions.includes(version); version--) {
+			const json = JSON.parse(this.#text("root", version));
+			const root = Metadata.fromJSON(MetadataKind.Root, json);
+			if (root.signed.version !== version) {
+				this.refuse({
+					file: metadataPath("root", version),
+					problem: "has the number of another one",
+				});
+			}
+			roots.unshift(root);
+		}
+		return roots;
 	}
 
-	#json(role: RoleName, version: number) {
-		return JSON.parse(this.read(metadataPath(role, version)));
+	#timestamp(): Metadata<Timestamp> {
+		return Metadata.fromJSON(MetadataKind.Timestamp, JSON.parse(this.#text("timestamp", 0)));
+	}
+
+	#text(role: RoleName, version: number): string {
+		return this.read(metadataPath(role, version));
 	}
 }
 
