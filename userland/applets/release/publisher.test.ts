@@ -1,62 +1,42 @@
-import {
-	copyFileSync,
-	cpSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { copyFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Signer } from "../../core/repository/keys.ts";
-import { required } from "../../lib/assert.ts";
-import { readKeys } from "../../system/repository/key-directory.ts";
 import { makeSigner } from "../../system/repository/release-keys.ts";
 import { errorOf } from "../../testing/errors.ts";
-import { makeFakeRelease, writeFakeRelease } from "../../testing/fake-release.ts";
 import { runRelease } from "./testing-commands.ts";
 import { forge, namesInForce, readJson, signLoose } from "./testing-forge.ts";
 import { readFiles } from "./testing-lab.ts";
 import { add, type Loose, listOf, within } from "./testing-loose.ts";
+import { TestPublisher } from "./testing-publisher.ts";
 
-let directory: string;
+let publisher: TestPublisher;
 let repository: string;
-let keys: string;
 
 beforeEach(async () => {
-	directory = mkdtempSync(join(tmpdir(), "soma-release-"));
-	repository = join(directory, "repository");
-	keys = join(directory, "keys");
+	publisher = new TestPublisher();
+	repository = publisher.repository;
 	await change("init");
-	await change("publish", build("4800"));
+	await change("publish", publisher.build("4800"));
 	await change("promote", "4800", "--channel=stable");
 });
 
 afterEach(() => {
-	rmSync(directory, { recursive: true });
+	publisher.remove();
 });
 
 function change(verb: string, ...words: readonly string[]) {
-	return runRelease(verb, ...words, `--repository=${repository}`, `--keys=${keys}`);
+	return publisher.change(verb, ...words);
 }
 
 /** The same with the keys of some files alone. */
 function changeBy(files: readonly string[], verb: string, ...words: readonly string[]) {
-	const some = join(directory, `some-${files.join("-")}`);
+	const some = join(publisher.directory, `some-${files.join("-")}`);
 	mkdirSync(some, { recursive: true });
 	for (const file of files) {
-		copyFileSync(join(keys, file), join(some, file));
+		copyFileSync(join(publisher.keys, file), join(some, file));
 	}
 	return runRelease(verb, ...words, `--repository=${repository}`, `--keys=${some}`);
-}
-
-function build(version: string): string {
-	const path = join(directory, "out", version);
-	mkdirSync(path, { recursive: true });
-	writeFakeRelease(path, makeFakeRelease(version));
-	return path;
 }
 
 function nameOf(role: "root" | "targets" | "snapshot" | "timestamp"): string {
@@ -71,11 +51,6 @@ function write(name: string, value: unknown): void {
 	writeFileSync(join(repository, name), typeof value === "string" ? value : JSON.stringify(value));
 }
 
-function signerOf(file: string): Signer {
-	const found = readKeys([keys]).find((key) => key.file === file);
-	return required(found, file).signer;
-}
-
 const evil = { length: 4, hashes: { sha256: "e".repeat(64) } };
 
 test.each(["promote", "publish", "withdraw", "renew", "rotate-keys"])(
@@ -87,10 +62,10 @@ test.each(["promote", "publish", "withdraw", "renew", "rotate-keys"])(
 		write(name, targets);
 		const words = {
 			promote: ["4800", "--channel=beta"],
-			publish: [build("4801")],
+			publish: [publisher.build("4801")],
 			withdraw: ["4800"],
 			renew: [],
-			"rotate-keys": ["--role=targets", `--new-keys=${join(directory, "fresh")}`],
+			"rotate-keys": ["--role=targets", `--new-keys=${join(publisher.directory, "fresh")}`],
 		}[verb];
 		const error = await errorOf(() => change(verb, ...(words ?? [])));
 		expect(error.code).toBe("release-repository");
@@ -126,26 +101,24 @@ test("nothing is signed on top of an older snapshot or targets under a new numbe
 test("what has ended is renewed all the same", async () => {
 	const timestamp = within(read("metadata/timestamp.json"), "signed");
 	timestamp["expires"] = "2020-01-01T00:00:00Z";
-	write("metadata/timestamp.json", signLoose(timestamp, [signerOf("online.pem")]));
-	const verify = () => runRelease("verify", `--repository=${repository}`);
+	write("metadata/timestamp.json", signLoose(timestamp, [publisher.signerOf("online.pem")]));
+	const verify = () => publisher.read("verify");
 	expect((await errorOf(verify)).code).toBe("repository-expired");
 	await change("renew");
 	expect((await verify()).text).toContain("is whole");
 });
 
 test("a publish that was cut off before its timestamp is run again", async () => {
-	const before = join(directory, "before");
+	const before = join(publisher.directory, "before");
 	cpSync(repository, before, { recursive: true });
-	await change("publish", build("4801"));
+	await change("publish", publisher.build("4801"));
 	const cut = ["metadata/4.targets.json", "metadata/4.snapshot.json"];
 	for (const name of cut) {
 		cpSync(join(repository, name), join(before, name));
 		rmSync(repository, { recursive: true });
 		cpSync(before, repository, { recursive: true });
-		await change("publish", build("4801"));
-		expect((await runRelease("verify", `--repository=${repository}`)).text).toContain(
-			"is whole: 2 releases",
-		);
+		await change("publish", publisher.build("4801"));
+		expect((await publisher.read("verify")).text).toContain("is whole: 2 releases");
 	}
 });
 
@@ -186,7 +159,7 @@ test("nothing is signed for a stranger who put a root of his own in front of all
 	for (const [name, bytes] of forge(readFiles(repository), { edits, signers })) {
 		writeFileSync(join(repository, name), bytes);
 	}
-	write("metadata/1.root.json", signLoose(root, [stranger, signerOf("root-1.pem")]));
+	write("metadata/1.root.json", signLoose(root, [stranger, publisher.signerOf("root-1.pem")]));
 	for (const words of [
 		["promote", "4800", "--channel=beta"],
 		["renew", "--role=root"],
@@ -204,9 +177,9 @@ test("nothing is signed for a stranger who put a root of his own in front of all
 
 test("keys of targets that were lost are replaced by those who sign roots", async () => {
 	const files = ["root-1.pem", "root-3.pem", "online.pem"];
-	const fresh = join(directory, "fresh");
+	const fresh = join(publisher.directory, "fresh");
 	await changeBy(files, "rotate-keys", "--role=targets", `--new-keys=${fresh}`);
-	keys = `${keys},${fresh}`;
+	publisher.keys = `${publisher.keys},${fresh}`;
 	await change("promote", "4800", "--channel=beta");
 	await change("renew", "--role=root,targets");
 });

@@ -137,6 +137,14 @@ async function readChunk(
 async function checkChannels(repository: TrustedRepository, releases: readonly string[]) {
 	const channels = await readChannels(repository);
 	for (const { channel, release } of channels) {
+		const by = channels.find(({ withdrawn }) => withdrawn.includes(release ?? ""));
+		if (by !== undefined) {
+			throw new SomaError({
+				code: "repository-invalid",
+				message: `channel ${channel} offers release ${release}, which ${by.channel} withdrew`,
+				hint: `take it back from both: \`soma release withdraw ${release}\``,
+			});
+		}
 		if (release !== null && !releases.includes(release)) {
 			throw new SomaError({
 				code: "repository-invalid",
