@@ -52,7 +52,7 @@ export const initSpec = {
 	details:
 		"The root keys sign who else may sign: give them to different people, and keep them off the " +
 		"publishing machine.\n" +
-		"What exists is never overwritten.",
+		"What exists is never overwritten; stopped before its end, the same command goes on.",
 	flags: {
 		repository,
 		keys: { kind: "text", value: "DIR", help: "Directory to make for the keys; a secret." },

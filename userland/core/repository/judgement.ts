@@ -1,6 +1,6 @@
 import { Key, type Metadata, type MetaFile, type Root } from "@tufjs/models";
 import type { RoleName, Signer } from "./keys.ts";
-import { isSignedFor, type MetadataSet } from "./metadata.ts";
+import { isSignedFor, type MetadataSet, unsignedRole } from "./metadata.ts";
 import { metadataPath } from "./paths.ts";
 
 /** Metadata as it lies in a repository, before anything of it is believed. */
@@ -15,9 +15,6 @@ export interface Fault {
 	/** As the end of a sentence that begins with the file. */
 	readonly problem: string;
 }
-
-/** Roles that a root lets sign. */
-const below = ["targets", "snapshot", "timestamp"] as const;
 
 /**
  * What a publisher must not build upon: who can write the files of a repository could else have
@@ -81,14 +78,6 @@ function signatureFault(found: FoundMetadata): Fault | undefined {
 	const file = metadataPath(role, found[role].signed.version);
 	const problem = `is not signed by the keys of ${metadataPath("root", root.signed.version)}`;
 	return { file, problem };
-}
-
-/** The first role below a root whose metadata the root does not vouch for. */
-export function unsignedRole(
-	root: Metadata<Root>,
-	set: Omit<MetadataSet, "root">,
-): Exclude<RoleName, "root"> | undefined {
-	return below.find((role) => !isSignedFor(root, role, set[role]));
 }
 
 /**

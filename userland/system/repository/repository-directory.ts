@@ -4,11 +4,14 @@ import { Metadata, MetadataKind, type Root, type Timestamp } from "@tufjs/models
 import { type Fault, type FoundMetadata, findFault } from "../../core/repository/judgement.ts";
 import type { RoleName } from "../../core/repository/keys.ts";
 import type { RepositoryFile } from "../../core/repository/metadata.ts";
-import { metadataFolder, metadataPath } from "../../core/repository/paths.ts";
+import { metadataFolder, metadataPath, targetsFolder } from "../../core/repository/paths.ts";
 import { required } from "../../lib/assert.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { modes, replaceFile } from "../durable-file.ts";
 import { tryLock } from "../libc.ts";
+
+/** Files of the first metadata, and pieces of them; the timestamp comes last. */
+const ofBeginning = /^(?:1\.(?:root|targets|snapshot)\.json|.+\.\d+\.new)$/;
 
 /** The repository as its publisher changes it: a folder. */
 export class RepositoryDirectory {
@@ -21,6 +24,33 @@ export class RepositoryDirectory {
 	/** True when metadata lies there, whatever is in it. */
 	get exists(): boolean {
 		return existsSync(join(this.path, metadataFolder));
+	}
+
+	/** True when a command that makes a repository was stopped here, and nothing follows from it. */
+	get isBegun(): boolean {
+		return (
+			this.exists &&
+			!existsSync(join(this.path, targetsFolder)) &&
+			readdirSync(join(this.path, metadataFolder)).every((name) => ofBeginning.test(name))
+		);
+	}
+
+	/** The ids of the keys of the first root; none while there is no such root. */
+	firstKeyIds(): readonly string[] {
+		if (!existsSync(join(this.path, metadataPath("root", 1)))) {
+			return [];
+		}
+		try {
+			const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(this.#text("root", 1)));
+			return Object.keys(root.signed.keys);
+		} catch (cause) {
+			throw this.#notWhole(cause);
+		}
+	}
+
+	/** Makes the folder, in which nothing is a repository yet. */
+	begin(): void {
+		mkdirSync(join(this.path, metadataFolder), { recursive: true });
 	}
 
 	/**
