@@ -175,6 +175,32 @@ test("nothing is signed for a stranger who put a root of his own in front of all
 	expect(offline.message).toContain("is signed by none of the keys of targets that are at hand");
 });
 
+test("a thief of former keys has nothing signed that these keys signed", async () => {
+	const before = join(publisher.directory, "before");
+	const fresh = join(publisher.directory, "fresh");
+	cpSync(repository, before, { recursive: true });
+	await change("rotate-keys", "--role=targets", `--new-keys=${fresh}`);
+	copyFileSync(join(publisher.keys, "online.pem"), join(fresh, "online.pem"));
+	const former = publisher.signerOf("targets.pem");
+	const online = publisher.signerOf("online.pem");
+	publisher.keys = fresh;
+	const edits = {
+		targets: (signed: Loose): void => {
+			within(signed, "targets")["channels/beta.json"] = evil;
+		},
+	};
+	// The state before the rotation again, as if it had been cut off.
+	for (const signers of [{}, { targets: [former], snapshot: [online], timestamp: [online] }]) {
+		const old = readFiles(before);
+		for (const [name, bytes] of "targets" in signers ? forge(old, { edits, signers }) : old) {
+			writeFileSync(join(repository, name), bytes);
+		}
+		const error = await errorOf(() => change("promote", "4800", "--channel=beta"));
+		expect(error.message).toContain("is signed by none of the keys of targets that are at hand");
+		expect(error.hint).toContain("a rotation of keys was cut off: name the former keys as well");
+	}
+});
+
 test("keys of targets that were lost are replaced by those who sign roots", async () => {
 	const files = ["root-1.pem", "root-3.pem", "online.pem"];
 	const fresh = join(publisher.directory, "fresh");

@@ -14,6 +14,8 @@ export interface Fault {
 	readonly file: string;
 	/** As the end of a sentence that begins with the file. */
 	readonly problem: string;
+	/** What can be done, unless it is to take another copy. */
+	readonly hint?: string;
 }
 
 /**
@@ -100,12 +102,17 @@ export function findStranger(found: FoundMetadata, signers: readonly Signer[]): 
 	}
 	const isCutOff = unsignedRole(root, found) !== undefined;
 	const judge = isCutOff ? (roots.at(-2) ?? root) : root;
-	const targetKeys = signersOf(judge, "targets", signers);
-	if (targetKeys.length === 0 || targetKeys.some((signer) => hasSigned(signer, targets))) {
+	const known = signersOf(judge, "targets", signers).some((signer) => hasSigned(signer, targets));
+	if (known || signersOf(root, "targets", signers).length === 0) {
 		return undefined;
 	}
-	const problem = "is signed by none of the keys of targets that are at hand";
-	return { file: metadataPath("targets", targets.signed.version), problem };
+	return {
+		file: metadataPath("targets", targets.signed.version),
+		problem: "is signed by none of the keys of targets that are at hand",
+		hint: isCutOff
+			? "a rotation of keys was cut off: name the former keys as well: --keys DIR"
+			: "name the directory with the key that signed it, or take it from another copy",
+	};
 }
 
 function signersOf(

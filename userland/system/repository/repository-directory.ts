@@ -81,7 +81,9 @@ export class RepositoryDirectory {
 			throw new SomaError({
 				code: "release-repository",
 				message: `${join(this.path, fault.file)} ${fault.problem}: nothing is signed on top of it`,
-				hint: "somebody changed it, or the disk is damaged: take the metadata from another copy",
+				hint:
+					fault.hint ??
+					"somebody changed it, or the disk is damaged: take the metadata from another copy",
 			});
 		}
 	}
