@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { metadataFolder, metadataPath } from "../../core/repository/paths.ts";
 import { SomaError } from "../../lib/errors.ts";
-import { openRepositorySource, type RepositorySource } from "../../system/repository/source.ts";
+import type { RepositorySource } from "../../system/repository/source.ts";
 
 const rootLimitBytes = 64 * 1024;
 
@@ -13,14 +13,14 @@ const numbersAhead = 8;
  * Nodes take the first root that is missing for the end of the roots, and stay at the one before.
  * @throws SomaError `repository-mixed` when roots lie behind one that is missing
  */
-export async function checkRoots(place: string): Promise<void> {
-	const source = openRepositorySource(place);
-	let missing = 1;
+export async function checkRoots(source: RepositorySource): Promise<void> {
+	const { place } = source;
+	let missing = 2; // nodes have the first one
 	while (await isThere(source, missing)) {
 		missing++;
 	}
 	const behind = greatestOf(place) ?? (await triedBehind(source, missing));
-	if (missing > 1 && behind > missing) {
+	if (behind > missing) {
 		throw new SomaError({
 			code: "repository-mixed",
 			message:

@@ -59,7 +59,7 @@ function rotate(
 	const files = fresh.map(({ file }) => file).join(", ");
 	const sentence =
 		`root ${version} replaces ${leaving.map(shortId).join(", ")} by ${files} in ${directory}; ` +
-		"the old files are of no use any more";
+		"the old files are of no use any more: remove them";
 	report(context, flags, { ...session.outcome(step), changed: true }, sentence);
 	return 0;
 }

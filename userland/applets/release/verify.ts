@@ -19,7 +19,6 @@ import type { TrustedRepository } from "../../system/repository/trusted-reposito
 import { type Context, formatJson } from "../context.ts";
 import { readChannels, withReading } from "./reading.ts";
 import { checkRoots } from "./root-gap.ts";
-import { repositoryOf } from "./session.ts";
 import type { verifySpec } from "./specs.ts";
 
 /** `soma release verify`. */
@@ -27,14 +26,17 @@ export async function runVerify(
 	context: Context,
 	{ flags }: ParsedCommand<typeof verifySpec>,
 ): Promise<number> {
-	await checkRoots(repositoryOf(flags));
-	const facts = await withReading(flags, async ({ source, repository, view }) => {
-		const releases = repository.versions();
-		const checked = await checkReleases(repository, source, releases, flags.quick);
-		const channels = await checkChannels(repository, releases);
-		const expires = new Date(view.expiresAtMs).toISOString();
-		return { place: source.place, releases, channels, ...checked, expires };
-	});
+	const facts = await withReading(
+		flags,
+		async ({ source, repository, view }) => {
+			const releases = repository.versions();
+			const checked = await checkReleases(repository, source, releases, flags.quick);
+			const channels = await checkChannels(repository, releases);
+			const expires = new Date(view.expiresAtMs).toISOString();
+			return { place: source.place, releases, channels, ...checked, expires };
+		},
+		checkRoots,
+	);
 	context.print(flags.json ? formatJson(facts) : explain(facts));
 	return 0;
 }
