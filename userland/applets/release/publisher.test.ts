@@ -87,6 +87,24 @@ test.each(["snapshot", "timestamp", "root"] as const)(
 	},
 );
 
+test("a file that is missing or no metadata is named", async () => {
+	for (const role of ["root", "targets", "snapshot", "timestamp"] as const) {
+		const name = nameOf(role);
+		const bytes = readFileSync(join(repository, name));
+		for (const text of ["{}", "x", '{"signatures":[],"signed":{"_type":"root"}}']) {
+			write(name, text);
+			const error = await errorOf(() => change("renew"));
+			expect(error.code).toBe("release-repository");
+			expect(error.message).toContain(`is no whole release repository: ${name}: `);
+		}
+		rmSync(join(repository, name));
+		const missing = await errorOf(() => change("renew"));
+		const where = role === "root" ? "metadata/0.root.json" : name;
+		expect(missing.message).toContain(`${where}: ENOENT`);
+		writeFileSync(join(repository, name), bytes);
+	}
+});
+
 test("nothing is signed on top of an older snapshot or targets under a new number", async () => {
 	for (const role of ["snapshot", "targets"] as const) {
 		const name = nameOf(role);

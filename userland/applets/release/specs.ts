@@ -134,8 +134,8 @@ export const rotateKeysSpec = {
 		"Needs as many root keys as must sign, from one directory or several (sticks), and the keys " +
 		"of targets and online.\n" +
 		"Nodes follow from any root that they have, and refuse what the old keys sign. Name the old " +
-		"keys too, if they are\nthere: then no moment is left in which nodes refuse the repository. Remove " +
-		"them afterwards.",
+		"keys too, if they are\n" +
+		"there: then no moment is left in which nodes refuse the repository. Remove them afterwards.",
 	flags: {
 		...signing,
 		role: { kind: "text", value: "ROLE", help: "Whose keys", words: keyRoles },

@@ -29,7 +29,7 @@ afterEach(() => {
 	publisher.remove();
 });
 
-/** Runs a command so often, each time cut off one file later, and gives the states in between. */
+/** Runs a command, and gives the states that it leaves when it is cut off before each file. */
 async function cutOff(command: () => Promise<unknown>): Promise<readonly string[]> {
 	const write = RepositoryDirectory.prototype.write;
 	const states: string[] = [];
@@ -58,7 +58,7 @@ function goBackTo(state: string): void {
 	cpSync(state, repository, { recursive: true });
 }
 
-test("an init that was stopped goes on when it is run again, with the keys that it made", async () => {
+test("an init that was stopped goes on by the keys that it made when it is run again", async () => {
 	const states = await cutOff(() => publisher.change("init"));
 	expect(states).toHaveLength(4);
 	const keys = readdirSync(publisher.keys);
@@ -99,7 +99,8 @@ test.each(["root", "targets", "online"])(
 	async (role) => {
 		await publisher.change("init");
 		await publisher.change("publish", publisher.build("4800"));
-		const rotate = () => publisher.change("rotate-keys", `--role=${role}`, `--new-keys=${fresh}`);
+		const words = [`--role=${role}`, `--new-keys=${fresh}`];
+		const rotate = () => publisher.change("rotate-keys", ...words);
 		const states = await cutOff(rotate);
 		expect(states).toHaveLength(4);
 		const made = readdirSync(fresh);

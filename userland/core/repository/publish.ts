@@ -124,9 +124,10 @@ function requireNotWithdrawn(channels: readonly Channel[], version: string): voi
 	const by = channels.filter(({ withdrawn }) => withdrawn.includes(version));
 	if (by.length > 0) {
 		const names = by.map(({ channel }) => channel).join(", ");
+		const sayer = by.length === 1 ? `channel ${names} says` : `the channels ${names} say`;
 		throw new SomaError({
 			code: "release-withdrawn",
-			message: `release ${version} was withdrawn, as channel ${names} says`,
+			message: `release ${version} was withdrawn, as ${sayer}`,
 			hint: "a version never comes back: publish the cure under a new one",
 		});
 	}

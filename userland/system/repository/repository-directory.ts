@@ -1,6 +1,6 @@
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { Metadata, MetadataKind, type Root, type Timestamp } from "@tufjs/models";
+import { Metadata, MetadataKind, type Root } from "@tufjs/models";
 import { type Fault, type FoundMetadata, findFault } from "../../core/repository/judgement.ts";
 import type { RoleName } from "../../core/repository/keys.ts";
 import type { RepositoryFile } from "../../core/repository/metadata.ts";
@@ -40,12 +40,7 @@ export class RepositoryDirectory {
 		if (!existsSync(join(this.path, metadataPath("root", 1)))) {
 			return [];
 		}
-		try {
-			const root = Metadata.fromJSON(MetadataKind.Root, JSON.parse(this.#text("root", 1)));
-			return Object.keys(root.signed.keys);
-		} catch (cause) {
-			throw this.#notWhole(cause);
-		}
+		return Object.keys(this.#root(1).signed.keys);
 	}
 
 	/** Makes the folder, in which nothing is a repository yet. */
@@ -58,21 +53,26 @@ export class RepositoryDirectory {
 	 * @throws SomaError `release-repository` when it is none, not whole, or changed by a stranger
 	 */
 	readMetadata(): FoundMetadata {
-		try {
-			const roots = this.#roots();
-			const root = required(roots.at(-1), "a root");
-			const timestamp = this.#timestamp();
-			const snapshotText = this.#text("snapshot", timestamp.signed.snapshotMeta.version);
-			const snapshot = Metadata.fromJSON(MetadataKind.Snapshot, JSON.parse(snapshotText));
-			const targetsVersion = snapshot.signed.meta["targets.json"]?.version ?? 0;
-			const targetsText = this.#text("targets", targetsVersion);
-			const targets = Metadata.fromJSON(MetadataKind.Targets, JSON.parse(targetsText));
-			const found = { roots, root, targets, snapshot, timestamp };
-			this.refuse(findFault(found, { targets: targetsText, snapshot: snapshotText }));
-			return found;
-		} catch (cause) {
-			throw cause instanceof SomaError ? cause : this.#notWhole(cause);
-		}
+		const roots = this.#roots();
+		const root = required(roots.at(-1), "a root");
+		const { metadata: timestamp } = this.#parse("timestamp", 0, (json) =>
+			Metadata.fromJSON(MetadataKind.Timestamp, json),
+		);
+		const { version: snapshotVersion } = timestamp.signed.snapshotMeta;
+		const { metadata: snapshot, text: snapshotText } = this.#parse(
+			"snapshot",
+			snapshotVersion,
+			(json) => Metadata.fromJSON(MetadataKind.Snapshot, json),
+		);
+		const targetsVersion = snapshot.signed.meta["targets.json"]?.version ?? 0;
+		const { metadata: targets, text: targetsText } = this.#parse(
+			"targets",
+			targetsVersion,
+			(json) => Metadata.fromJSON(MetadataKind.Targets, json),
+		);
+		const found = { roots, root, targets, snapshot, timestamp };
+		this.refuse(findFault(found, { targets: targetsText, snapshot: snapshotText }));
+		return found;
 	}
 
 	/** @throws SomaError `release-repository` for a fault, if there is one */
@@ -130,26 +130,26 @@ export class RepositoryDirectory {
 		}
 	}
 
-	#notWhole(cause: unknown): SomaError {
+	#notWhole(cause: unknown, path: string = metadataFolder): SomaError {
 		return new SomaError({
 			code: "release-repository",
-			message: `${this.path} is no whole release repository: ${describe(cause)}`,
-			hint: "name one that `soma release init` made: --repository DIR",
+			message: `${this.path} is no whole release repository: ${path}: ${describe(cause)}`,
+			hint:
+				"name one that `soma release init` made: --repository DIR; or take what is missing from " +
+				"another copy",
 			cause,
 		});
 	}
 
 	/** The last root, and those before it down to one that is missing. */
 	#roots(): readonly Metadata<Root>[] {
-		const names = readdirSync(join(this.path, metadataFolder));
-		const versions = names
+		const versions = this.#names()
 			.map((name) => Number(/^(\d+)\.root\.json$/.exec(name)?.[1] ?? 0))
 			.filter((version) => version > 0);
 		const roots: Metadata<Root>[] = [];
 		const last = Math.max(0, ...versions);
 		for (let version = last; version === last || versions.includes(version); version--) {
-			const json = JSON.parse(this.#text("root", version));
-			const root = Metadata.fromJSON(MetadataKind.Root, json);
+			const root = this.#root(version);
 			if (root.signed.version !== version) {
 				this.refuse({
 					file: metadataPath("root", version),
@@ -161,12 +161,31 @@ export class RepositoryDirectory {
 		return roots;
 	}
 
-	#timestamp(): Metadata<Timestamp> {
-		return Metadata.fromJSON(MetadataKind.Timestamp, JSON.parse(this.#text("timestamp", 0)));
+	#names(): readonly string[] {
+		try {
+			return readdirSync(join(this.path, metadataFolder));
+		} catch (cause) {
+			throw this.#notWhole(cause);
+		}
 	}
 
-	#text(role: RoleName, version: number): string {
-		return this.read(metadataPath(role, version));
+	#root(version: number): Metadata<Root> {
+		return this.#parse("root", version, (json) => Metadata.fromJSON(MetadataKind.Root, json))
+			.metadata;
+	}
+
+	#parse<Value>(
+		role: RoleName,
+		version: number,
+		read: (json: Parameters<typeof Metadata.fromJSON>[1]) => Value,
+	): { readonly metadata: Value; readonly text: string } {
+		const path = metadataPath(role, version);
+		try {
+			const text = this.read(path);
+			return { metadata: read(JSON.parse(text)), text };
+		} catch (cause) {
+			throw this.#notWhole(cause, path);
+		}
 	}
 }
 
