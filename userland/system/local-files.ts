@@ -6,7 +6,7 @@ import { errnoOf, SomaError } from "../lib/errors.ts";
  * @throws {SomaError} `file-unreadable`, `file-not-regular`, `file-too-large`
  */
 export function readBounded(path: string, limitBytes: number): Uint8Array {
-	const descriptor = open(path);
+	const descriptor = reading(path, () => openSync(path, "r"));
 	try {
 		const facts = fstatSync(descriptor);
 		if (!facts.isFile()) {
@@ -21,7 +21,9 @@ export function readBounded(path: string, limitBytes: number): Uint8Array {
 		const bytes = new Uint8Array(facts.size);
 		let filled = 0;
 		while (filled < bytes.length) {
-			const count = readSync(descriptor, bytes, filled, bytes.length - filled, filled);
+			const count = reading(path, () =>
+				readSync(descriptor, bytes, filled, bytes.length - filled, filled),
+			);
 			if (count === 0) {
 				break; // it shrank meanwhile
 			}
@@ -33,9 +35,10 @@ export function readBounded(path: string, limitBytes: number): Uint8Array {
 	}
 }
 
-function open(path: string): number {
+/** A worn medium opens, and then does not give its bytes. */
+function reading(path: string, action: () => number): number {
 	try {
-		return openSync(path, "r");
+		return action();
 	} catch (cause) {
 		throw new SomaError({
 			code: "file-unreadable",

@@ -1,10 +1,16 @@
+import { join } from "node:path";
 import type { RoleKeys, RoleName } from "../../core/repository/keys.ts";
 import { firstMetadata, makeRoot, type Signing, signRoot } from "../../core/repository/metadata.ts";
 import { required } from "../../lib/assert.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
 import { formatPairs } from "../../lib/table.ts";
-import { createKey, type KeptKey } from "../../system/repository/key-directory.ts";
+import {
+	type KeptKey,
+	type PlannedKey,
+	planKey,
+	requireOutside,
+} from "../../system/repository/key-directory.ts";
 import { digestOf } from "../../system/repository/release-keys.ts";
 import { RepositoryDirectory } from "../../system/repository/repository-directory.ts";
 import { type Context, formatJson } from "../context.ts";
@@ -26,30 +32,61 @@ export async function runInit(
 	if (!Number.isInteger(count) || !Number.isInteger(threshold) || threshold > count) {
 		throw usageError(initSpec, `${initSpec.name}: ${threshold} of ${count} root keys cannot sign`);
 	}
-	if (repository.exists) {
-		throw new SomaError({
-			code: "release-repository-exists",
-			message: `${repository.path} is a release repository already, and is never overwritten`,
-			hint: "choose another directory: --repository DIR",
-		});
-	}
-	const make = (file: string): KeptKey => createKey(directory, file);
-	const root = Array.from({ length: count }, (_, at) => make(`root-${at + 1}.pem`));
-	const targets = make("targets.pem");
-	const online = make("online.pem");
+	requireOutside(repository.path, directory);
+	const plan = (file: string): PlannedKey => planKey(directory, file);
+	const root = Array.from({ length: count }, (_, at) => plan(`root-${at + 1}.pem`));
+	const targets = plan("targets.pem");
+	const online = plan("online.pem");
+	const all = [...root, targets, online];
+	requireUnused(repository, directory, all);
 	const expires = expiriesOf(flags, Date.now());
-	const signers = [...root, targets, online].map(({ signer }) => signer);
+	const signers = all.map(({ signer }) => signer);
 	const signing: Signing = { expires, signers, digestOf };
 	const roles = rolesOf({ root, targets, online }, threshold);
 	const first = signRoot(makeRoot(1, expires.root, roles), undefined, signers);
-	repository.write(firstMetadata(first, signing).files);
-	const all = [...root, targets, online];
+	const { files } = firstMetadata(first, signing);
+	repository.begin();
+	for (const key of all) {
+		key.keep();
+	}
+	repository.write(files);
 	context.print(
 		flags.json
 			? formatJson({ repository: repository.path, expires, keys: all.map(describe) })
 			: explain(repository.path, directory, { root, targets, online }, threshold),
 	);
 	return 0;
+}
+
+/** Only a command that was stopped is gone on with, by the keys that it made. */
+function requireUnused(
+	repository: RepositoryDirectory,
+	directory: string,
+	keys: readonly PlannedKey[],
+): void {
+	const there = keys.find(({ isThere }) => isThere);
+	if (!repository.exists && there !== undefined) {
+		throw new SomaError({
+			code: "file-exists",
+			message: `${join(directory, there.file)} exists, and is never overwritten`,
+			hint: "move it away if it is not needed, or choose another directory: --keys DIR",
+		});
+	}
+	if (repository.exists && !repository.isBegun) {
+		throw new SomaError({
+			code: "release-repository-exists",
+			message: `${repository.path} is a release repository already, and is never overwritten`,
+			hint: "choose another directory: --repository DIR",
+		});
+	}
+	const ids = keys.map(({ signer }) => signer.keyId);
+	if (repository.firstKeyIds().some((id) => !ids.includes(id))) {
+		throw new SomaError({
+			code: "release-repository-exists",
+			message: `${repository.path} was begun with other keys than those of ${directory}`,
+			hint: "name the directory of that time: --keys DIR; or remove the repository",
+		});
+	}
 }
 
 interface Keys {

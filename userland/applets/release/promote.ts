@@ -24,7 +24,7 @@ export async function runPromote(
 	return await withSession(promoteSpec, flags, (session) => {
 		const published = new Published(session.repository, session.set);
 		published.requireRelease(version);
-		const before = published.channels().find(({ channel: name }) => name === channel);
+		const channels = published.channels();
 		const nowSeconds = Math.floor(session.nowMs / 1000);
 		const wish = {
 			channel,
@@ -34,8 +34,8 @@ export async function runPromote(
 			isPaused: flags.pause,
 			isBrakeRequired: flags["require-brake"],
 		};
-		const after = promote(before, wish);
-		const changed = after === before ? [] : [after];
+		const after = promote(channels, wish);
+		const changed = channels.includes(after) ? [] : [after];
 		const paused = after.wave.paused ? ", paused" : "";
 		const brake = after.wave.brake === "required" ? ", where outcomes are counted" : "";
 		const sentence = `channel ${channel} offers ${version}${brake}${paused}`;

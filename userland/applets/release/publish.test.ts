@@ -235,7 +235,7 @@ test.each(["targets", "online"])(
 		cpSync(repository, cut, { recursive: true });
 		const fresh = join(directory, "fresh");
 		await change("rotate-keys", `--role=${role}`, `--new-keys=${fresh}`);
-		const root = "metadata/2.root.json"; // the first file that a rotation writes
+		const root = "metadata/2.root.json"; // as a rotation without the old keys leaves it
 		cpSync(join(repository, root), join(cut, root));
 		const verify = () => runRelease("verify", `--repository=${cut}`);
 		expect((await errorOf(verify)).code).toBe("repository-signature");

@@ -1,13 +1,11 @@
 import { join } from "node:path";
 import { releaseFolder } from "../../core/release/manifest.ts";
-import { changeTargets } from "../../core/repository/metadata.ts";
+import { changeTargets, type RepositoryFile } from "../../core/repository/metadata.ts";
 import { chunkFolder, releaseTarget, rowsTarget } from "../../core/repository/paths.ts";
 import { describeRelease, partOf, versionBefore } from "../../core/repository/publish.ts";
 import {
 	chunkSizesOf,
-	contentOf,
 	formatRelease,
-	type RepositoryRelease,
 	releasePartNames,
 	rowParts,
 } from "../../core/repository/release.ts";
@@ -23,6 +21,7 @@ import { openSignedRelease, type Release } from "../../system/signed-release.ts"
 import { readText } from "../../system/text-file.ts";
 import type { Context } from "../context.ts";
 import { type NewTarget, newTarget, Published } from "./published.ts";
+import { describeAgain, lostFiles } from "./restore.ts";
 import { type ReleaseSession, report, withSession } from "./session.ts";
 import { publishSpec } from "./specs.ts";
 
@@ -47,19 +46,16 @@ async function publish(
 	const source = await openRelease(directory, flags.certificate);
 	const { version } = source.manifest;
 	const published = new Published(session.repository, session.set);
+	if (published.versions().includes(version)) {
+		const again = describeAgain(source.manifest, published);
+		const targets = await chunkAll(context, session, directory, source, flags["dry-run"]);
+		restore(context, flags, session, lostFiles(published, [...targets, again]), version);
+		return 0;
+	}
 	const previous = versionBefore(published.versions(), version);
 	const before = previous === undefined ? undefined : published.release(previous);
 	const release = describeRelease(source.manifest, before);
-	const there = published.release(version);
-	if (there !== undefined) {
-		requireSame(release, there);
-	}
 	const targets = await chunkAll(context, session, directory, source, flags["dry-run"]);
-	if (there !== undefined) {
-		const outcome = session.outcome({ next: session.set, files: [] });
-		report(context, flags, { ...outcome, changed: false }, `release ${version} is there already`);
-		return 0;
-	}
 	const all = [...targets, newTarget(releaseTarget(version), formatRelease(release))];
 	const changes = new Map(all.map(({ name, entry }) => [name, entry]));
 	const step = changeTargets(session.set, changes, session.signing);
@@ -67,6 +63,21 @@ async function publish(
 	const sentence = `release ${version} is published; no channel offers it by that`;
 	report(context, flags, { ...session.outcome(step), changed: true }, sentence);
 	return 0;
+}
+
+function restore(
+	context: Context,
+	flags: ParsedCommand<typeof publishSpec>["flags"],
+	session: ReleaseSession,
+	lost: readonly RepositoryFile[],
+	version: string,
+): void {
+	session.write(lost);
+	const outcome = session.outcome({ next: session.set, files: [] });
+	const verb = flags["dry-run"] ? "to put back" : "put back";
+	const files = lost.length === 0 ? "" : `; files ${verb}: ${lost.length}`;
+	const sentence = `release ${version} is there already${files}`;
+	report(context, flags, { ...outcome, changed: lost.length > 0 }, sentence);
 }
 
 async function openRelease(directory: string, certificate: string | undefined): Promise<Release> {
@@ -89,22 +100,6 @@ async function openRelease(directory: string, certificate: string | undefined): 
 		});
 	}
 	return release;
-}
-
-/** A version stands for its bits for ever. */
-function requireSame(mine: RepositoryRelease, there: RepositoryRelease): void {
-	const differing = releasePartNames.find(
-		(part) => contentOf(mine, part).sha256 !== contentOf(there, part).sha256,
-	);
-	if (differing !== undefined || mine.rootHash !== there.rootHash) {
-		throw new SomaError({
-			code: "release-differs",
-			message:
-				`release ${mine.version} was published with other bits: ` +
-				`its ${differing ?? "root hash"} is another one`,
-			hint: "publish the new bits under a new version",
-		});
-	}
 }
 
 /** Cuts every part; the chunks are on the disk when this is done. */

@@ -52,22 +52,52 @@ export class Published {
 		});
 	}
 
+	/** True for a target as the metadata signs it. */
+	isSigned({ name, entry }: NewTarget): boolean {
+		return this.#sha256(name) === entry.sha256;
+	}
+
+	/** False for a file that the metadata signs, and that is lost or damaged. */
+	isWhole(name: string): boolean {
+		const sha256 = this.#sha256(name);
+		const bytes = sha256 === undefined ? undefined : readTarget(this.#path(name, sha256));
+		return sha256 === undefined || (bytes !== undefined && digestOf(bytes) === sha256);
+	}
+
+	#sha256(name: string): string | undefined {
+		return this.#set.targets.signed.targets[name]?.hashes["sha256"];
+	}
+
+	#path(name: string, sha256: string): string {
+		return join(this.#repository.path, targetPath(name, sha256));
+	}
+
 	#read(name: string): string | undefined {
-		const target = this.#set.targets.signed.targets[name];
-		if (target === undefined) {
+		const sha256 = this.#sha256(name);
+		if (sha256 === undefined) {
 			return undefined;
 		}
-		const { sha256 = "" } = target.hashes;
-		const path = join(this.#repository.path, targetPath(name, sha256));
-		const text = readFileSync(path, "utf8");
-		if (digestOf(text) !== sha256) {
+		const path = this.#path(name, sha256);
+		const bytes = readTarget(path);
+		if (bytes === undefined || digestOf(bytes) !== sha256) {
+			const problem =
+				bytes === undefined ? "cannot be read" : "differs from what the metadata says of it";
+			const again = name.startsWith("releases/") ? ", or publish its release again" : "";
 			throw new SomaError({
 				code: "release-repository",
-				message: `${path} differs from what the metadata says of it`,
-				hint: "the disk or a copy is damaged: take this file from another copy",
+				message: `${path} ${problem}`,
+				hint: `the disk or a copy is damaged: take this file from another copy${again}`,
 			});
 		}
-		return text;
+		return bytes.toString("utf8");
+	}
+}
+
+function readTarget(path: string): Buffer | undefined {
+	try {
+		return readFileSync(path);
+	} catch {
+		return undefined; // whatever is wrong with it: it is not there
 	}
 }
 

@@ -21,14 +21,19 @@ export interface Reading {
 	readonly view: RepositoryView;
 }
 
-/** Opens the repository that the flags name as a node that sees it for the first time. */
+/**
+ * Opens the repository that the flags name as a node that sees it for the first time.
+ * @param first what a look at its files says better than a node would
+ */
 export async function withReading<T>(
 	flags: { readonly repository: string | undefined; readonly root: string | undefined },
 	work: (reading: Reading) => Promise<T>,
+	first: (source: RepositorySource) => Promise<void> = async () => {},
 ): Promise<T> {
 	const source = openRepositorySource(repositoryOf(flags));
 	const baseRoot =
 		flags.root === undefined ? await firstRoot(source) : readBounded(flags.root, rootLimitBytes);
+	await first(source);
 	const directory = mkdtempSync(join(tmpdir(), "soma-release-"));
 	try {
 		const repository = new TrustedRepository({

@@ -1,5 +1,6 @@
 import { keyRoles } from "../../core/repository/keys.ts";
 import {
+	changeRoot,
 	changeTargets,
 	fileOf,
 	isSignedFor,
@@ -8,6 +9,7 @@ import {
 	renewMetadata,
 	rolesOf,
 	signRoot,
+	unsignedRole,
 } from "../../core/repository/metadata.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
 import type { Context } from "../context.ts";
@@ -38,12 +40,10 @@ function renew({ set, signing }: ReleaseSession, roles: readonly string[]): Meta
 		const { signed } = set.root;
 		const value = makeRoot(signed.version + 1, signing.expires.root, rolesOf(signed));
 		const root = signRoot(value, set.root, signing.signers);
-		const file = fileOf("root", root);
-		if (roles.length === 1) {
-			return { next: { ...set, root }, files: [file] };
-		}
-		const step = changeTargets({ ...set, root }, new Map(), signing);
-		return { ...step, files: [file, ...step.files] };
+		// What a rotation that was cut off left is not good under the root before the one to come.
+		return roles.length === 1 && unsignedRole(set.root, set) === undefined
+			? { next: { ...set, root }, files: [fileOf("root", root)] }
+			: changeRoot(set, root, signing);
 	}
 	// A rotation of keys that was cut off leaves targets that the new root does not know.
 	return roles.includes("targets") || !isSignedFor(set.root, "targets", set.targets)

@@ -1,16 +1,11 @@
+import { join } from "node:path";
 import type { PublicKey, RoleKeys, RoleName } from "../../core/repository/keys.ts";
-import {
-	changeTargets,
-	fileOf,
-	makeRoot,
-	rolesOf,
-	signRoot,
-} from "../../core/repository/metadata.ts";
+import { changeRoot, makeRoot, rolesOf, signRoot } from "../../core/repository/metadata.ts";
 import { SomaError } from "../../lib/errors.ts";
 import { type ParsedCommand, usageError } from "../../lib/flags.ts";
-import { createKey, type KeptKey } from "../../system/repository/key-directory.ts";
+import { type PlannedKey, planKey, requireOutside } from "../../system/repository/key-directory.ts";
 import type { Context } from "../context.ts";
-import { type ReleaseSession, report, withSession } from "./session.ts";
+import { type ReleaseSession, report, repositoryOf, withSession } from "./session.ts";
 import { rotateKeysSpec } from "./specs.ts";
 
 type RotateFlags = ParsedCommand<typeof rotateKeysSpec>["flags"];
@@ -27,6 +22,7 @@ export async function runRotateKeys(
 		const missing = role === undefined ? "--role" : "--new-keys";
 		throw usageError(rotateKeysSpec, `${rotateKeysSpec.name}: ${missing} is missing`);
 	}
+	requireOutside(repositoryOf(flags), directory);
 	return await withSession(rotateKeysSpec, flags, (session) =>
 		rotate(context, flags, session, role, directory),
 	);
@@ -42,21 +38,28 @@ function rotate(
 	const { set, signing } = session;
 	const version = set.root.signed.version + 1;
 	const leaving = leavingKeys(session, role, flags.replace);
-	requireOldKeys(session);
+	const fresh = leaving.map((_key, at) => planKey(directory, nameOf(role, version, at)));
+	requireUnused(session, directory, fresh);
+	// All is signed before any of it is kept: what is missing for that is missed now.
+	const signers = [...signing.signers, ...fresh.map(({ signer }) => signer)];
+	const roles = replaceKeys(rolesOf(set.root.signed), leaving, fresh);
+	const root = signRoot(makeRoot(version, signing.expires.root, roles), set.root, signers);
+	const step = changeRoot(set, root, { ...signing, signers });
 	if (flags["dry-run"]) {
 		context.print(`root ${version} would replace: ${leaving.map(shortId).join(", ")}`);
 		return 0;
 	}
-	const fresh = leaving.map((_key, at) => createKey(directory, nameOf(role, version, at)));
-	const signers = [...signing.signers, ...fresh.map(({ signer }) => signer)];
-	const roles = replaceKeys(rolesOf(set.root.signed), leaving, fresh);
-	const root = signRoot(makeRoot(version, signing.expires.root, roles), set.root, signers);
-	const step = changeTargets({ ...set, root }, new Map(), { ...signing, signers });
-	session.write([fileOf("root", root), ...step.files]);
+	for (const key of fresh) {
+		if (key.isThere) {
+			context.warn(`${join(directory, key.file)} is there already, and is used`);
+		}
+		key.keep();
+	}
+	session.write(step.files);
 	const files = fresh.map(({ file }) => file).join(", ");
 	const sentence =
 		`root ${version} replaces ${leaving.map(shortId).join(", ")} by ${files} in ${directory}; ` +
-		"the old files are of no use any more";
+		"the old files are of no use any more: remove them";
 	report(context, flags, { ...session.outcome(step), changed: true }, sentence);
 	return 0;
 }
@@ -87,17 +90,22 @@ function leavingKeys(
 	});
 }
 
-/** Nothing is made when the old keys cannot sign: a root by the same keys shows that. */
-function requireOldKeys({ set, signing }: ReleaseSession): void {
-	const { signed } = set.root;
-	const same = makeRoot(signed.version + 1, signing.expires.root, rolesOf(signed));
-	signRoot(same, set.root, signing.signers);
+/** A key that was made by a command that stopped is used; one that signs already is not new. */
+function requireUnused({ set }: ReleaseSession, directory: string, fresh: readonly PlannedKey[]) {
+	const used = fresh.find(({ signer }) => set.root.signed.keys[signer.keyId] !== undefined);
+	if (used !== undefined) {
+		throw new SomaError({
+			code: "file-exists",
+			message: `${join(directory, used.file)} exists, and is a key of this repository`,
+			hint: "choose another directory: --new-keys DIR",
+		});
+	}
 }
 
 function replaceKeys(
 	roles: Roles,
 	leaving: readonly PublicKey[],
-	fresh: readonly KeptKey[],
+	fresh: readonly PlannedKey[],
 ): Roles {
 	const next = ({ keys, threshold }: RoleKeys): RoleKeys => ({
 		threshold,

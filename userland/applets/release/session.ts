@@ -1,3 +1,4 @@
+import { findStranger } from "../../core/repository/judgement.ts";
 import type { RoleName } from "../../core/repository/keys.ts";
 import type {
 	MetadataSet,
@@ -80,6 +81,7 @@ function openSession(
 ): ReleaseSession {
 	const set = repository.readMetadata();
 	const signers = readKeys(flags.keys).map(({ signer }) => signer);
+	repository.refuse(findStranger(set, signers));
 	return {
 		repository,
 		set,

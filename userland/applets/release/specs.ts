@@ -52,7 +52,7 @@ export const initSpec = {
 	details:
 		"The root keys sign who else may sign: give them to different people, and keep them off the " +
 		"publishing machine.\n" +
-		"What exists is never overwritten.",
+		"What exists is never overwritten; stopped before its end, the same command goes on.",
 	flags: {
 		repository,
 		keys: { kind: "text", value: "DIR", help: "Directory to make for the keys; a secret." },
@@ -81,8 +81,8 @@ export const publishSpec = {
 	details:
 		"RELEASE_DIR is what `npm run image` made. Chunks that are there are kept, damaged ones put " +
 		"right. Needs the keys\n" +
-		"targets.pem and online.pem. The same release again changes nothing; other bits of the same " +
-		"version are refused.",
+		"targets.pem and online.pem. The same release again puts back files that are lost or " +
+		"damaged, and changes nothing\nelse; other bits of the same version are refused.",
 	positionals: [{ name: "RELEASE_DIR", help: "Such as out/4800" }],
 	flags: {
 		...signing,
@@ -117,7 +117,9 @@ export const promoteSpec = {
 export const withdrawSpec = {
 	name: "soma release withdraw",
 	summary: "Takes a release back from every channel, for good.",
-	details: "Channels that offered it offer nothing then, or the release of --replace.",
+	details:
+		"Channels that offered it offer nothing then, or the release of --replace. No channel offers " +
+		"it again, nor one\nthat is made later.",
 	positionals: [{ name: "VERSION", help: "A release of the repository" }],
 	flags: {
 		...signing,
@@ -131,7 +133,9 @@ export const rotateKeysSpec = {
 	details:
 		"Needs as many root keys as must sign, from one directory or several (sticks), and the keys " +
 		"of targets and online.\n" +
-		"Nodes follow from any root that they have, and refuse what the old keys sign.",
+		"Nodes follow from any root that they have, and refuse what the old keys sign. Name the old " +
+		"keys too, if they are\n" +
+		"there: then no moment is left in which nodes refuse the repository. Remove them afterwards.",
 	flags: {
 		...signing,
 		role: { kind: "text", value: "ROLE", help: "Whose keys", words: keyRoles },

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Chunk, ChunkIndex } from "../../core/chunk/index-file.ts";
+import { type Chunk, type ChunkIndex, formatChunkIndex } from "../../core/chunk/index-file.ts";
 import { chunkPath } from "../../core/chunk/store-path.ts";
 import { chunkFolder } from "../../core/repository/paths.ts";
 import {
@@ -13,10 +13,12 @@ import { SomaError } from "../../lib/errors.ts";
 import type { ParsedCommand } from "../../lib/flags.ts";
 import { formatBytes } from "../../lib/table.ts";
 import { decodeChunk, greatestCompressedBytes } from "../../system/chunk-store.ts";
+import { digestOf } from "../../system/repository/release-keys.ts";
 import type { RepositorySource } from "../../system/repository/source.ts";
 import type { TrustedRepository } from "../../system/repository/trusted-repository.ts";
 import { type Context, formatJson } from "../context.ts";
 import { readChannels, withReading } from "./reading.ts";
+import { checkRoots } from "./root-gap.ts";
 import type { verifySpec } from "./specs.ts";
 
 /** `soma release verify`. */
@@ -24,13 +26,17 @@ export async function runVerify(
 	context: Context,
 	{ flags }: ParsedCommand<typeof verifySpec>,
 ): Promise<number> {
-	const facts = await withReading(flags, async ({ source, repository, view }) => {
-		const releases = repository.versions();
-		const checked = await checkReleases(repository, source, releases, flags.quick);
-		const channels = await checkChannels(repository, releases);
-		const expires = new Date(view.expiresAtMs).toISOString();
-		return { place: source.place, releases, channels, ...checked, expires };
-	});
+	const facts = await withReading(
+		flags,
+		async ({ source, repository, view }) => {
+			const releases = repository.versions();
+			const checked = await checkReleases(repository, source, releases, flags.quick);
+			const channels = await checkChannels(repository, releases);
+			const expires = new Date(view.expiresAtMs).toISOString();
+			return { place: source.place, releases, channels, ...checked, expires };
+		},
+		checkRoots,
+	);
 	context.print(flags.json ? formatJson(facts) : explain(facts));
 	return 0;
 }
@@ -63,6 +69,7 @@ async function checkReleases(
 	versions: readonly string[],
 	quick: boolean,
 ): Promise<{ contents: number; contentBytes: number }> {
+	// Two indexes can lead to the same bytes by other chunks.
 	const seen = new Set<string>();
 	let contentBytes = 0;
 	for (const version of versions) {
@@ -71,10 +78,11 @@ async function checkReleases(
 			const content = contentOf(release, part);
 			const index = await repository.index(release, part);
 			await checkRows(repository, source, release, part, quick);
-			if (!quick && !seen.has(content.sha256)) {
+			const key = `${content.sha256} ${digestOf(formatChunkIndex(index))}`;
+			if (!quick && !seen.has(key)) {
 				await checkContent(source, `${part} of release ${version}`, content, index);
 				contentBytes += content.sizeBytes;
-				seen.add(content.sha256);
+				seen.add(key);
 			}
 		}
 	}
@@ -137,6 +145,14 @@ async function readChunk(
 async function checkChannels(repository: TrustedRepository, releases: readonly string[]) {
 	const channels = await readChannels(repository);
 	for (const { channel, release } of channels) {
+		const by = channels.find(({ withdrawn }) => withdrawn.includes(release ?? ""));
+		if (by !== undefined) {
+			throw new SomaError({
+				code: "repository-invalid",
+				message: `channel ${channel} offers release ${release}, which ${by.channel} withdrew`,
+				hint: `take it back from both: \`soma release withdraw ${release}\``,
+			});
+		}
 		if (release !== null && !releases.includes(release)) {
 			throw new SomaError({
 				code: "repository-invalid",

@@ -49,6 +49,8 @@ export interface Signing {
 	readonly signers: readonly Signer[];
 	/** SHA-256 in hexadecimal digits. */
 	readonly digestOf: (content: string | Uint8Array) => string;
+	/** A root whose keys sign as well, those that are at hand: who has only that one goes on. */
+	readonly former?: Metadata<Root>;
 }
 
 /** Metadata that follows, and its files in the order in which they may appear. */
@@ -163,6 +165,30 @@ export function changeTargets(
 	return followTargets(next, snapshot.signed.version + 1, timestamp.signed.version + 1, signing);
 }
 
+/**
+ * The same targets under a new root. Where keys of the root in force are at hand the rest is signed
+ * by these as well, and good under both, so that the root comes last and nobody ever finds a state
+ * that does not fit it. Without them it comes just before the timestamp.
+ * @throws SomaError `release-keys` when a key that is needed is not at hand
+ */
+export function changeRoot(set: MetadataSet, root: Metadata<Root>, signing: Signing): MetadataStep {
+	const { next, files } = changeTargets({ ...set, root }, new Map(), {
+		...signing,
+		former: set.root,
+	});
+	const at = unsignedRole(set.root, next) === undefined ? files.length : files.length - 1;
+	return { next, files: [...files.slice(0, at), fileOf("root", root), ...files.slice(at)] };
+}
+
+/** The first role below a root whose metadata the root does not vouch for. */
+export function unsignedRole(
+	root: Metadata<Root>,
+	set: Omit<MetadataSet, "root">,
+): Exclude<RoleName, "root"> | undefined {
+	const below = ["targets", "snapshot", "timestamp"] as const;
+	return below.find((role) => !isSignedFor(root, role, set[role]));
+}
+
 /** True when a root lets the keys sign that signed this. */
 export function isSignedFor(root: Metadata<Root>, role: RoleName, value: Metadata<Signable>) {
 	try {
@@ -248,9 +274,9 @@ function signed<Value extends Signable>(
 	root: Metadata<Root>,
 	role: RoleName,
 	value: Value,
-	{ signers }: Signing,
+	{ signers, former = root }: Signing,
 ): Metadata<Value> {
-	const ids = root.signed.roles[role]?.keyIDs ?? [];
+	const ids = [root, former].flatMap(({ signed: { roles } }) => roles[role]?.keyIDs ?? []);
 	const metadata = signAll(
 		value,
 		signers.filter(({ keyId }) => ids.includes(keyId)),

@@ -1,6 +1,6 @@
 /** The folder of the metadata, and that of what it signs (docs/on-disk-formats.md). */
 export const metadataFolder = "metadata";
-const targetsFolder = "targets";
+export const targetsFolder = "targets";
 
 /** The store of chunks, under the name that casync looks for. */
 export const chunkFolder = "default.castr";

@@ -76,12 +76,21 @@ export interface Promotion {
 	readonly nowSeconds: number;
 }
 
+/** Versions that any channel took back: a version is withdrawn from all, for good. */
+export function withdrawnOf(channels: readonly Channel[]): readonly string[] {
+	return [...new Set(channels.flatMap(({ withdrawn }) => withdrawn))];
+}
+
 /**
- * What a channel offers after a promotion; the same value when it offers that already.
+ * What a channel offers after a promotion; the same value when it offers that already. A channel
+ * that is new knows what the others withdrew.
+ * @param channels all that there are
  * @throws SomaError `release-withdrawn`, `release-older`
  */
-export function promote(before: Channel | undefined, promotion: Promotion): Channel {
+export function promote(channels: readonly Channel[], promotion: Promotion): Channel {
 	const { channel, version, nowSeconds } = promotion;
+	const before = channels.find(({ channel: name }) => name === channel);
+	requireNotWithdrawn(channels, version);
 	const paused = promotion.isPaused || promotion.wave?.paused === true;
 	const policy = promotion.wave ?? before?.wave ?? wavePresets.default;
 	const wave: WavePolicy = {
@@ -89,21 +98,17 @@ export function promote(before: Channel | undefined, promotion: Promotion): Chan
 		paused,
 		...(promotion.isBrakeRequired ? { brake: "required" } : {}),
 	};
+	const known = before?.withdrawn ?? [];
+	const withdrawn = [...new Set([...known, ...withdrawnOf(channels)])];
+	const offer = { channel, release: version, promotedAtSeconds: nowSeconds, wave, withdrawn };
 	if (before === undefined) {
-		return { channel, release: version, promotedAtSeconds: nowSeconds, wave, withdrawn: [] };
+		return offer;
 	}
 	if (before.release === version) {
 		// The wave goes on by another policy, and does not begin again.
 		return formatChannel({ ...before, wave }) === formatChannel(before)
 			? before
 			: { ...before, wave };
-	}
-	if (before.withdrawn.includes(version)) {
-		throw new SomaError({
-			code: "release-withdrawn",
-			message: `release ${version} was withdrawn from channel ${channel}`,
-			hint: "a version never comes back: publish the cure under a new one",
-		});
 	}
 	if (before.release !== null && compareVersions(version, before.release) !== 1) {
 		throw new SomaError({
@@ -112,7 +117,20 @@ export function promote(before: Channel | undefined, promotion: Promotion): Chan
 			hint: `\`soma release withdraw ${before.release} --replace ${version}\` takes it back`,
 		});
 	}
-	return { ...before, release: version, promotedAtSeconds: nowSeconds, wave };
+	return offer;
+}
+
+function requireNotWithdrawn(channels: readonly Channel[], version: string): void {
+	const by = channels.filter(({ withdrawn }) => withdrawn.includes(version));
+	if (by.length > 0) {
+		const names = by.map(({ channel }) => channel).join(", ");
+		const sayer = by.length === 1 ? `channel ${names} says` : `the channels ${names} say`;
+		throw new SomaError({
+			code: "release-withdrawn",
+			message: `release ${version} was withdrawn, as ${sayer}`,
+			hint: "a version never comes back: publish the cure under a new one",
+		});
+	}
 }
 
 /** What a publisher takes back. */
@@ -126,12 +144,23 @@ export interface Withdrawal {
 /**
  * The channels that change when a version is withdrawn. All of them remember it, since a node may
  * have it from a channel that has gone on.
- * @throws SomaError `release-withdrawn` when the replacement is withdrawn as well
+ * @throws SomaError `release-withdrawn` when the replacement is withdrawn as well, and
+ *   `release-no-channel` when there is none that could remember
  */
 export function withdraw(
 	channels: readonly Channel[],
 	{ version, replacement, nowSeconds }: Withdrawal,
 ): readonly Channel[] {
+	if (channels.length === 0) {
+		throw new SomaError({
+			code: "release-no-channel",
+			message: `no channel offers anything yet, and none can remember that ${version} is withdrawn`,
+			hint:
+				"no node takes a release that no channel offers: promote another one first, then " +
+				"withdraw this one",
+		});
+	}
+	const gone = withdrawnOf(channels);
 	return channels.flatMap((channel) => {
 		const isOffered = channel.release === version;
 		if (!isOffered && channel.withdrawn.includes(version)) {
@@ -141,7 +170,7 @@ export function withdraw(
 		if (!isOffered) {
 			return [{ ...channel, withdrawn }];
 		}
-		if (replacement !== null && withdrawn.includes(replacement)) {
+		if (replacement !== null && [...gone, version].includes(replacement)) {
 			throw new SomaError({
 				code: "release-withdrawn",
 				message: `release ${replacement} is withdrawn, too, and cannot replace ${version}`,

@@ -1,5 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import type { Signer } from "../../core/repository/keys.ts";
 import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { createFile, modes } from "../durable-file.ts";
@@ -12,15 +12,54 @@ export interface KeptKey {
 	readonly signer: Signer;
 }
 
+/** A key that is to be in a file. */
+export interface PlannedKey extends KeptKey {
+	/** True when its file is there, as a command that was stopped leaves it. */
+	readonly isThere: boolean;
+	/** Puts it into its file, which only its owner can read. */
+	keep(): void;
+}
+
 /**
- * Makes a key in a file that only its owner can read.
- * @throws SomaError `file-exists`: a key is never overwritten
+ * The key of a file, or a new one for it, which is in memory alone until it is kept: what it shall
+ * sign can be tried before.
+ * @throws SomaError `release-keys-unreadable`
  */
-export function createKey(directory: string, file: string): KeptKey {
+export function planKey(directory: string, file: string): PlannedKey {
+	const path = join(directory, file);
+	if (existsSync(path)) {
+		return { file, signer: readKey(path), isThere: true, keep: () => {} };
+	}
 	const { signer, pem } = makeSigner();
-	mkdirSync(directory, { recursive: true, mode: 0o700 });
-	createFile(join(directory, file), pem, modes.secret);
-	return { file, signer };
+	const keep = (): void => {
+		mkdirSync(directory, { recursive: true, mode: 0o700 });
+		createFile(path, pem, modes.secret);
+	};
+	return { file, signer, isThere: false, keep };
+}
+
+/**
+ * Refuses a directory for keys that web servers would give to anybody.
+ * @throws SomaError `release-keys-served`
+ */
+export function requireOutside(repository: string, directory: string): void {
+	const way = relative(realPathOf(repository), realPathOf(directory));
+	if (way !== ".." && !way.startsWith(`..${sep}`)) {
+		throw new SomaError({
+			code: "release-keys-served",
+			message: `${directory} lies in the repository ${repository}, all of which anybody may read`,
+			hint: "keep keys elsewhere, or name the repository: --repository DIR",
+		});
+	}
+}
+
+/** Where a path leads, links followed as far as it exists. */
+function realPathOf(path: string): string {
+	const whole = resolve(path);
+	if (existsSync(whole)) {
+		return realpathSync(whole);
+	}
+	return whole === dirname(whole) ? whole : join(realPathOf(dirname(whole)), basename(whole));
 }
 
 /**
@@ -35,15 +74,27 @@ export function readKeys(directories: readonly string[]): readonly KeptKey[] {
 			throw unreadable(directory, "no file in it ends in .pem");
 		}
 		for (const file of files) {
-			const path = join(directory, file);
-			const signer = readSigner(readFileSync(path, "utf8"));
-			if (signer === undefined) {
-				throw unreadable(path, "it is no Ed25519 key in PEM");
-			}
+			const signer = readKey(join(directory, file));
 			found.set(signer.keyId, { file, signer });
 		}
 	}
 	return [...found.values()];
+}
+
+function readKey(path: string): Signer {
+	const signer = readSigner(readPem(path));
+	if (signer === undefined) {
+		throw unreadable(path, "it is no Ed25519 key in PEM");
+	}
+	return signer;
+}
+
+function readPem(path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (cause) {
+		throw unreadable(path, errnoOf(cause) ?? String(cause), cause);
+	}
 }
 
 function filesOf(directory: string): readonly string[] {

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { errorOf } from "../../testing/errors.ts";
+import { unreadableFile } from "../../testing/unreadable-file.ts";
 import { openRepositorySource } from "./source.ts";
 
 const servers: Server[] = [];
@@ -114,7 +115,27 @@ test("a folder gives its files, and says when one is too long or none at all", a
 			"more than 2",
 		);
 		expect((await errorOf(() => source.read(".", bounds))).message).toContain("no regular file");
+		expect((await errorOf(() => source.read("a/b", bounds))).message).toContain("ENOTDIR");
 	} finally {
 		rmSync(folder, { recursive: true });
 	}
+});
+
+test("a file that a worn medium does not give is an error of this source", async () => {
+	const folder = mkdtempSync(join(tmpdir(), "soma-source-"));
+	try {
+		symlinkSync(unreadableFile, join(folder, "a"));
+		const error = await errorOf(() => openRepositorySource(folder).read("a", { maxBytes: 10_000 }));
+		expect(error.code).toBe("source-broken");
+		expect(error.message).toBe(`${join(folder, "a")} cannot be read: EINVAL`);
+		expect(error.cause).toBeInstanceOf(Error);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+});
+
+test("a source whose URL is none is broken like one that nobody answers at", async () => {
+	const error = await errorOf(() => openRepositorySource("http://").read("a", bounds));
+	expect(error.code).toBe("source-broken");
+	expect(error.message).toContain("it is no URL");
 });

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { SomaError } from "../../lib/errors.ts";
+import { errnoOf, SomaError } from "../../lib/errors.ts";
 import { readBounded } from "../local-files.ts";
 
 /** Bounds of one read. */
@@ -54,23 +54,39 @@ function folderSource(folder: string): RepositorySource {
 				if (isAbsent(cause)) {
 					return;
 				}
-				throw cause instanceof SomaError ? broken(join(folder, path), cause.message) : cause;
+				throw unreadable(join(folder, path), cause);
 			}
 		},
 	};
 }
 
+/** What cannot be read here may be whole in the next copy. */
+function unreadable(path: string, error: unknown): unknown {
+	if (!(error instanceof SomaError)) {
+		return error;
+	}
+	return broken(path, errnoOf(error.cause) ?? error.message, error.cause ?? error);
+}
+
 function isAbsent(error: unknown): boolean {
 	const cause = error instanceof SomaError ? error.cause : error;
-	return cause instanceof Error && "code" in cause && cause.code === "ENOENT";
+	return errnoOf(cause) === "ENOENT";
 }
 
 function httpSource(place: string, times: SourceTimes): RepositorySource {
 	const base = place.endsWith("/") ? place : `${place}/`;
 	return {
 		place,
-		read: (path, bounds) => readUrl(new URL(path, base).href, bounds, times),
+		read: async (path, bounds) => await readUrl(urlOf(path, base), bounds, times),
 	};
+}
+
+function urlOf(path: string, base: string): string {
+	try {
+		return new URL(path, base).href;
+	} catch (cause) {
+		throw broken(base, "it is no URL", cause);
+	}
 }
 
 /** What a status says when it is not the file: 403 is how object stores say "not there". */

@@ -4,6 +4,7 @@ import {
 	readdirSync,
 	readFileSync,
 	rmSync,
+	symlinkSync,
 	unlinkSync,
 	writeFileSync,
 } from "node:fs";
@@ -25,6 +26,7 @@ import { formatRelease, type RepositoryRelease } from "../../core/repository/rel
 import { wavePresets } from "../../core/wave/policy.ts";
 import { errorOf } from "../../testing/errors.ts";
 import { daysLater, TestRepository, testNowMs } from "../../testing/test-repository.ts";
+import { unreadableFile } from "../../testing/unreadable-file.ts";
 import { digestOf, makeSigner } from "./release-keys.ts";
 import { openRepositorySource } from "./source.ts";
 import { type ClockFacts, TrustedRepository } from "./trusted-repository.ts";
@@ -109,6 +111,25 @@ test("a node reads what was published for it", async () => {
 	const short = await errorOf(() => repository.index(release, "verity"));
 	expect(short.message).toContain("it is of 4095 bytes, not 4096");
 	expect((await errorOf(() => repository.index(release, "boot"))).code).toBe("repository-mixed");
+});
+
+test("a worn medium is left for the next copy, for metadata and for what it signs", async () => {
+	// Longer than the file that cannot be read, which else would be too long already.
+	const text = formatRelease(release) + " ".repeat(5000);
+	published.put({ "releases/4801/release.json": text });
+	const worn = join(directory, "worn");
+	cpSync(published.directory, worn, { recursive: true });
+	const wear = (name: string): void => {
+		unlinkSync(join(worn, name));
+		symlinkSync(unreadableFile, join(worn, name));
+	};
+	wear(targetPath("releases/4801/release.json", digestOf(text)));
+	const repository = open([worn, published.directory]);
+	expect((await repository.refresh()).place).toBe(worn);
+	expect(await repository.release("4801")).toEqual(release);
+	wear("metadata/timestamp.json");
+	expect((await repository.refresh()).place).toBe(published.directory);
+	expect(await repository.release("4801")).toEqual(release);
 });
 
 test("an expired timestamp is refused with what ended, when, and what the clock says", async () => {

@@ -1,8 +1,13 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import type { Chunk } from "../../core/chunk/index-file.ts";
+import { chunkPath } from "../../core/chunk/store-path.ts";
 import { SomaError } from "../../lib/errors.ts";
+import { unreadableFile } from "../../testing/unreadable-file.ts";
 import { encodeChunk, sha256Of } from "../chunk-store.ts";
-import type { RepositorySource } from "../repository/source.ts";
+import { openRepositorySource, type RepositorySource } from "../repository/source.ts";
 import { ChunkSources } from "./chunk-sources.ts";
 
 const content = new TextEncoder().encode("some content ".repeat(500));
@@ -61,6 +66,20 @@ test("a source that fails three times in a row is not asked any more", async () 
 	}
 	expect(down.asked).toHaveLength(3);
 	expect(said).toEqual(["down is not asked any more: it is down"]);
+});
+
+test("a medium that does not give its bytes is left for the next copy", async () => {
+	const medium = mkdtempSync(join(tmpdir(), "soma-medium-"));
+	try {
+		const path = join(medium, "default.castr", chunkPath(chunk.id));
+		mkdirSync(dirname(path), { recursive: true });
+		symlinkSync(unreadableFile, path);
+		const good = source("good", () => stored);
+		const { chunks } = fetcher([openRepositorySource(medium), good]);
+		expect(await chunks.fetch(chunk)).toEqual(stored);
+	} finally {
+		rmSync(medium, { recursive: true });
+	}
 });
 
 test("when all are down there are pauses, longer and longer, and then an error", async () => {
