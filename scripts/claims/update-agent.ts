@@ -33,6 +33,19 @@ export const updateAgentClaims: readonly Claim[] = [
 		qemu("update-rollback", /check/),
 	),
 	row(
+		"questioned",
+		"what is under way gives way to what the channel, a pin or an operator wants by then, and is " +
+			"taken out of its slot if it was not started, over a power cut as well",
+		unit("applets/update/reconsider.test.ts"),
+		qemu("update-operator"),
+	),
+	row(
+		"fallen",
+		"a release that fails after it was good is refused and told of, unless its starts left no word",
+		unit("applets/update/settle.test.ts"),
+		unit("core/update/reconcile.test.ts", /fell|fall/),
+	),
+	row(
 		"cluster-word",
 		"a refusal of the cluster goes back at once; its silence changes no slot, however often the " +
 			"power goes",

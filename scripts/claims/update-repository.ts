@@ -46,4 +46,20 @@ export const repositoryClaims: readonly Claim[] = [
 		unit(reader, /cut off/),
 		unit(publisher, /changes nothing|put back/),
 	),
+	row(
+		"publisher",
+		"a publisher signs nothing on top of what a stranger changed, and goes on where it was stopped",
+		unit("applets/release/publisher.test.ts"),
+		unit("applets/release/stopped.test.ts"),
+	),
+	row(
+		"withdrawn",
+		"a release that was withdrawn is offered by no channel again, nor by one that is new",
+		unit("applets/release/withdraw.test.ts"),
+	),
+	row(
+		"damage",
+		"verify finds every lost file and chunk, and publishing the release again puts them back",
+		unit("applets/release/damage.test.ts"),
+	),
 ];

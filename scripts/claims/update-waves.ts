@@ -55,6 +55,12 @@ export const waveClaims: readonly Claim[] = [
 		"a release server that lost power knows all that it told anybody",
 		unit("applets/release/outcomes.test.ts", /power cut|another program/),
 		unit("system/outcome-client.test.ts", /power cut/),
+		unit("core/wave/replay.test.ts"),
+	),
+	row(
+		"over",
+		"releases that no channel offers any more take no room of the next one, and stay halted",
+		unit("core/wave/closing.test.ts"),
 	),
 	row(
 		"no-server",
