@@ -231,7 +231,13 @@ async function askAgain(
 	if (session.found !== phase.kind || phase.ordered === true) {
 		return on;
 	}
-	if (pin !== undefined && pin !== phase.release.version) {
+	const { rootHash, version } = phase.release;
+	const refused = session.document.refused.find((release) => release.rootHash === rootHash);
+	if (refused !== undefined) {
+		await abandon(session, facts); // whoever took it back was interrupted
+		return stop(`${version} is not taken on this node: ${refused.because}`);
+	}
+	if (pin !== undefined && pin !== version) {
 		await abandon(session, facts);
 		return stop(`this node is pinned to ${pin}`);
 	}
@@ -257,7 +263,12 @@ async function restart(
 	facts: SystemFacts,
 	order: UpdateOrder,
 ): Promise<Step> {
-	if (!order.restart || (phase.byHand === true && !order.now)) {
+	const will = order.now ? willOf(order) : willIn(phase);
+	if (JSON.stringify(will) !== JSON.stringify(willIn(phase))) {
+		const { byHand: _byHand, ordered: _ordered, ...attempt } = phase;
+		session.enter({ ...attempt, ...will });
+	}
+	if (!order.restart || will.byHand === true) {
 		return stop("the release is in its slot and starts at the next restart");
 	}
 	const permission = await askAgain(session, phase, facts, order);

@@ -120,7 +120,9 @@ async function refreshFor(
 	try {
 		await repository.refresh(version);
 	} catch (error) {
-		if (!isBegun || !(error instanceof SomaError)) {
+		// A channel that was read is enough to say whether it still offers the release.
+		const isEnough = isBegun || repository.channel() !== undefined;
+		if (!isEnough || !(error instanceof SomaError)) {
 			throw error;
 		}
 	}

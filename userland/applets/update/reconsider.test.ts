@@ -6,6 +6,7 @@ import type { Moment, UpdatePorts } from "../../system/update/ports.ts";
 import { type SimulatedNode, simulatedNode } from "../../testing/simulated-node.ts";
 import { type SimulatedRelease, simulatedRelease } from "../../testing/simulated-release.ts";
 import { advance } from "./advance.ts";
+import { takenBack } from "./reconsider.ts";
 import { readDocument, writeDocument } from "./session.ts";
 import type { UpdateOrder } from "./step.ts";
 
@@ -219,6 +220,17 @@ describe.each([
 		expect(node.takeRestarts()).toBe(0);
 	});
 
+	test("is emptied when an operator took it back, and was interrupted", async () => {
+		const node = await make(apply);
+		const document = documentOf(node);
+		const phase = takenBack(document.phase) ?? document.phase;
+		const refused = [{ ...second.name, because: "an operator took it back" }];
+		writeDocument(node.files, { ...document, phase, refused });
+		expect((await advance(node.ports, tick)).because).toMatch(/2 is not taken on this node: an op/);
+		expect(documentOf(node)).toMatchObject({ phase: { kind: "idle" }, refused, history: [] });
+		expect(await startedVersion(node)).toBe("1");
+	});
+
 	test("is finished without a word of the channel when an operator ordered it", async () => {
 		const node = await make(apply);
 		expect((await advance(withMoment(node, withdrawn), tick)).because).toBe("restarting");
@@ -246,6 +258,17 @@ test("a release that its caller was to start starts by the next run if he is gon
 	expect(node.takeRestarts()).toBe(0);
 	expect((await advance(node.ports, tick)).because).toBe("restarting");
 	expect(node.takeRestarts()).toBe(1);
+});
+
+test.each([
+	["himself, after a caller who left", { restart: false }, { callerRestarts: true }, 0],
+	["by the next run, after an order not to", { restart: false, callerRestarts: true }, {}, 1],
+])("the last order says who restarts: %s", async (_who, change, before, restarts) => {
+	const node = await startedNode();
+	await advance(node.ports, { ...apply, restart: false, ...before });
+	await advance(node.ports, { ...apply, ...change });
+	await advance(node.ports, tick);
+	expect(node.takeRestarts()).toBe(restarts);
 });
 
 test("nobody is told that a release begins while the running one is not proven", async () => {

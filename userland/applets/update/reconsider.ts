@@ -113,12 +113,10 @@ export async function abandon(session: UpdateSession, facts: SystemFacts): Promi
  * found empty in a later phase, it would be a release that failed. Undefined without such a slot.
  */
 export function takenBack(phase: Phase): Extract<Phase, { kind: "writing" }> | undefined {
-	if (phase.kind === "writing") {
-		return phase;
-	}
-	if (phase.kind !== "restarting") {
+	if (phase.kind !== "writing" && phase.kind !== "restarting") {
 		return undefined;
 	}
-	const { release, slot } = phase;
-	return { kind: "writing", release, slot, formerRootHash: release.rootHash };
+	const { release, slot } = phase; // what an operator ordered before does not count any more
+	const formerRootHash = phase.kind === "writing" ? phase.formerRootHash : release.rootHash;
+	return { kind: "writing", release, slot, formerRootHash };
 }

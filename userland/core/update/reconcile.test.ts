@@ -111,6 +111,12 @@ test.each([
 	["it runs", [good], runsB({ ...proven, unproven: 3 }), false],
 	["it failed before it was good", [{ ...good, outcome: "rolled-back" }], spent, false],
 	["nobody knows what was there", [], spent, false],
+	[
+		"it was left for a newer one long ago",
+		[good, { ...good, release: old, from: next, decidedAtSeconds: 990 }],
+		spent,
+		false,
+	],
 ] as const)("a release fell, or not: %s", (_why, history, system, isFallen) => {
 	const found = findFallen({ ...emptyDocument, history }, system);
 	expect(found).toEqual(
@@ -124,6 +130,12 @@ test("a release that fell is noted once, and whatever is under way goes on", () 
 	const noted = withOutcome(document, { ...good, outcome: "rolled-back", wasGood: true });
 	expect(noted).toMatchObject({ phase, refused: [next] });
 	expect(findFallen(noted, spent)).toBeUndefined();
+});
+
+test("what it left while it still ran, it survived", () => {
+	const check = { atSeconds: 980, failures: 0 };
+	const found = findFallen({ ...emptyDocument, history: [good], check }, spent);
+	expect(found).toMatchObject({ committedAtSeconds: 980 });
 });
 
 test("while its slot is written nothing in it can fall", () => {

@@ -166,7 +166,7 @@ export function presented(
  * no update was under way.
  */
 export function findFallen(
-	{ phase, history, refused }: UpdateDocument,
+	{ phase, history, refused, check }: UpdateDocument,
 	facts: SystemFacts,
 ): Attempt | undefined {
 	const slot = idleSlot(facts);
@@ -176,14 +176,20 @@ export function findFallen(
 	if (rootHash === undefined || rootHash === facts.running.rootHash || !isUntouched) {
 		return undefined;
 	}
-	const last = history.findLast(({ release }) => release.rootHash === rootHash);
+	const at = history.findLastIndex(({ release }) => release.rootHash === rootHash);
+	const last = history[at];
+	const runs = history.findLastIndex(
+		({ release, outcome }) => release.rootHash === facts.running.rootHash && outcome === "good",
+	);
 	const isKnown = refused.some((release) => release.rootHash === rootHash);
-	return last?.outcome === "good" && !isKnown && !isEligible(attributes)
+	// Who fell is older than what it fell from: a former release that is marked bad did not run.
+	return last?.outcome === "good" && runs < at && !isKnown && !isEligible(attributes)
 		? {
 				release: last.release,
 				slot,
 				from: last.from,
-				committedAtSeconds: last.decidedAtSeconds, // what it left before that, it survived
+				// What it left before that, it survived.
+				committedAtSeconds: Math.max(last.decidedAtSeconds, check.atSeconds),
 				committedInBoot: "",
 				hadNetwork: false,
 			}
